@@ -1,0 +1,137 @@
+package area
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"jiezhan/station/pinyin"
+	"jiezhan/station/store"
+)
+
+// maxFound bounds how many compounds one text finds.
+const maxFound = 20
+
+// compoundKey is one way to find a compound.
+type compoundKey struct{ kind, key string }
+
+// compoundKeys are the name from each of its characters on, its first letters and its full reading.
+func compoundKeys(name string, reading pinyin.Reading) []compoundKey {
+	name = tidy(name)
+	var keys []compoundKey
+	for i := range name {
+		keys = append(keys, compoundKey{"name", name[i:]})
+	}
+	return append(keys, compoundKey{"initials", reading.Initials}, compoundKey{"full", reading.Full})
+}
+
+// tidy is the form in which names and questions are compared.
+func tidy(text string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsPunct(r) {
+			return -1
+		}
+		return r
+	}, text))
+}
+
+// FindCompounds finds compounds by a part of the name, by first letters (qsjy) or by full reading (qingsong), best first.
+func FindCompounds(q store.Query, text string) ([]Node, error) {
+	var list []Node
+	seen := map[int64]bool{}
+	for _, k := range questions(text) {
+		found, err := nodes(q, `JOIN (SELECT DISTINCT node FROM area_key WHERE kind = ? AND key >= ? AND key < ? LIMIT ?) k ON k.node = n.row
+			WHERE n.kind = 'compound' ORDER BY n.sort, n.row`, k.kind, k.key, k.key+last, maxFound)
+		if err != nil {
+			return nil, fmt.Errorf("find compounds: %w", err)
+		}
+		for _, n := range found {
+			if !seen[n.row] && len(list) < maxFound {
+				seen[n.row] = true
+				list = append(list, n)
+			}
+		}
+	}
+	return list, nil
+}
+
+// last sorts behind every character of a key, so that [k, k+last) holds all keys that begin with k.
+const last = "\U0010FFFF"
+
+// questions are the ways a text may be meant.
+func questions(text string) []compoundKey {
+	text = tidy(text)
+	if text == "" {
+		return nil
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return []compoundKey{{"name", text}}
+	}
+	typed := pinyin.Query(text)
+	return []compoundKey{{"name", text}, {"initials", typed}, {"full", typed}}
+}
+
+// Paths finds compounds as FindCompounds does and answers only the head of their rooms' paths; see Place. A word of one character finds
+// nothing. In an address that goes on with numbers the word may be longer than the name: 幸福街青松家园小区 finds 青松家园.
+func Paths(q store.Query, word string, numbered bool) ([]string, error) {
+	word = tidy(word)
+	if utf8.RuneCountInString(word) < 2 {
+		return nil, nil
+	}
+	var list []string
+	for _, k := range questions(word) {
+		found, err := paths(q, k.kind, k.key, k.key+last)
+		if err != nil {
+			return nil, err
+		}
+		for _, path := range found {
+			if !slices.Contains(list, path) {
+				list = append(list, path)
+			}
+		}
+	}
+	if len(list) > 0 || !numbered {
+		return list, nil
+	}
+	return pathsInside(q, []rune(word))
+}
+
+// longestWord bounds the search for a name inside a word.
+const longestWord = 20
+
+// pathsInside finds the longest stretch of a word that ends the name of a compound, or is one.
+func pathsInside(q store.Query, word []rune) ([]string, error) {
+	if len(word) > longestWord || word[0] < unicode.MaxASCII {
+		return nil, nil
+	}
+	for size := len(word) - 1; size >= 2; size-- {
+		for start := 0; start+size <= len(word); start++ {
+			name := string(word[start : start+size])
+			found, err := paths(q, "name", name, name+"\x00")
+			if err != nil || len(found) > 0 {
+				return found, err
+			}
+		}
+	}
+	return nil, nil
+}
+
+func paths(q store.Query, kind, from, before string) ([]string, error) {
+	rows, err := q.Rows(`SELECT DISTINCT node FROM area_key WHERE kind = ? AND key >= ? AND key < ? LIMIT ?`, kind, from, before, maxFound)
+	if err != nil {
+		return nil, fmt.Errorf("find compounds: %w", err)
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var row int64
+		if err := rows.Scan(&row); err != nil {
+			return nil, fmt.Errorf("find compounds: %w", err)
+		}
+		list = append(list, strconv.FormatInt(row, 10))
+	}
+	return list, rows.Err()
+}

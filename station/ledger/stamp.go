@@ -1,0 +1,44 @@
+package ledger
+
+import (
+	"time"
+
+	"jiezhan/station/calendar"
+)
+
+// ActorKind says what sort of hand made a change.
+type ActorKind string
+
+const (
+	// Resident is the holder of the card on the reader.
+	Resident ActorKind = "resident"
+	// Staff is a logged-on account.
+	Staff ActorKind = "staff"
+	// System is the program itself: first start, sample data.
+	System ActorKind = "system"
+)
+
+// Actor is who made a change. ID is a person id for residents, an account id for staff.
+type Actor struct {
+	Kind ActorKind `json:"kind"`
+	ID   string    `json:"id,omitempty"`
+	Role string    `json:"role,omitempty"`
+}
+
+// Stamp is everything a command may not find out for itself when it is applied: who, where, when, and fresh identifiers.
+// The station that makes the command draws it once.
+type Stamp struct {
+	// RequestID is made where the person opened the form. The same id always has the same outcome.
+	RequestID string `json:"request_id"`
+	Station   string `json:"station"`
+	Actor     Actor  `json:"actor"`
+	// At is the instant, UTC, in whole milliseconds.
+	At time.Time `json:"at"`
+	// ID is a fresh UUIDv7, the first identifier that Tx.NewID hands out.
+	ID string `json:"id"`
+	// Number is drawn from the station's own series for kinds that show one to people; see Declaration.Numbered.
+	Number string `json:"number,omitempty"`
+}
+
+// Today is the day of the stamp in Shanghai.
+func (s Stamp) Today() calendar.Date { return calendar.On(s.At) }

@@ -1,0 +1,118 @@
+package permit
+
+import "jiezhan/station/calendar"
+
+// LimitDays is the office's time: within 15 calendar days of acceptance the card is made and handed out (Decree 663 art. 9).
+// A city may set a longer limit for remote areas, up to 30 days; this office has not.
+const LimitDays = 15
+
+// amberDays is how many days are left when the clock turns amber: 70 % of the limit used, or 2 days left, whichever comes first. With
+// 15 days that is the eleventh day, with 4 days left.
+const amberDays = max(2, LimitDays*30/100)
+
+// ClockState says how the office stands with its time.
+type ClockState string
+
+const (
+	// NotStarted clocks wait for acceptance.
+	NotStarted ClockState = "not_started"
+	// Running clocks have time.
+	Running ClockState = "running"
+	// Amber clocks are near their end.
+	Amber ClockState = "amber"
+	// Red clocks end today or are overdue.
+	Red ClockState = "red"
+	// Stopped clocks wait for the applicant's papers, or the application was withdrawn.
+	Stopped ClockState = "stopped"
+	// Met clocks ended in time.
+	Met ClockState = "met"
+	// Late clocks ended after the last day.
+	Late ClockState = "late"
+)
+
+// Clock is the office's time for one application as a screen shows it.
+type Clock struct {
+	State      ClockState    `json:"state"`
+	AcceptedOn calendar.Date `json:"accepted_on,omitzero"`
+	// DueOn is the last day of the limit, without a roll-over at holidays: that would favour the office (Civil Code 203 is for the resident's periods).
+	DueOn calendar.Date `json:"due_on,omitzero"`
+	// DaysLeft counts to DueOn: 0 on the last day, negative when overdue, nil while no clock runs.
+	DaysLeft  *int `json:"days_left,omitempty"`
+	LimitDays int  `json:"limit_days"`
+}
+
+// Period is what the register keeps of an application's time.
+type Period struct {
+	AcceptedOn calendar.Date
+	DueOn      calendar.Date
+	// WaitingSince is the day since which the office waits for papers it may not go on without; it stops the clock.
+	WaitingSince calendar.Date
+	// EndedOn is the day on which the duty was done: the card handed out, or the application refused. Approval alone does not end it,
+	// because art. 9 counts to the hand-out of the card.
+	EndedOn calendar.Date
+	// Withdrawn tells that the applicant took the application back.
+	Withdrawn bool
+}
+
+// Accept starts the clock. The day of acceptance is not counted (Civil Code 201).
+func (p Period) Accept(today calendar.Date) Period {
+	p.AcceptedOn, p.DueOn = today, today.AddDays(LimitDays)
+	return p
+}
+
+// Wait stops the clock from today on, where it runs.
+func (p Period) Wait(today calendar.Date) Period {
+	if !p.AcceptedOn.IsZero() {
+		p.WaitingSince = today
+	}
+	return p
+}
+
+// Resume lets a stopped clock go on; the days waited are added to the last day.
+func (p Period) Resume(today calendar.Date) Period {
+	if !p.WaitingSince.IsZero() {
+		p.DueOn = p.DueOn.AddDays(max(0, p.WaitingSince.DaysUntil(today)))
+		p.WaitingSince = calendar.Date{}
+	}
+	return p
+}
+
+// Runs tells whether the office's days are being used up.
+func (p Period) Runs() bool {
+	return !p.AcceptedOn.IsZero() && p.WaitingSince.IsZero() && p.EndedOn.IsZero() && !p.Withdrawn
+}
+
+// ClockOn reads the clock on a day.
+func ClockOn(p Period, today calendar.Date) Clock {
+	c := Clock{AcceptedOn: p.AcceptedOn, DueOn: p.DueOn, LimitDays: LimitDays}
+	switch {
+	case p.Withdrawn:
+		c.State = Stopped
+	case p.AcceptedOn.IsZero():
+		c.State = NotStarted
+	case !p.EndedOn.IsZero() && p.EndedOn.After(p.DueOn):
+		c.State = Late
+	case !p.EndedOn.IsZero():
+		c.State = Met
+	case !p.WaitingSince.IsZero():
+		c.State = Stopped
+	default:
+		left := today.DaysUntil(p.DueOn)
+		c.State, c.DaysLeft = colour(left), &left
+	}
+	return c
+}
+
+func colour(left int) ClockState {
+	switch {
+	case left <= 0:
+		return Red
+	case left <= amberDays:
+		return Amber
+	default:
+		return Running
+	}
+}
+
+// NoClock is what a case without a limit shows, such as a residence registration.
+func NoClock() Clock { return Clock{State: NotStarted, LimitDays: LimitDays} }

@@ -1,0 +1,34 @@
+// Package permit knows the residence permit (居住证) from application to hand-out: who may apply, with which papers, the one notice of what
+// is missing, the office's fifteen days, the authority's decision, the card and its yearly endorsement. It decides nothing in the
+// authority's place and never makes up a permit number.
+//
+// The articles named are those of the Interim Regulations on Residence Permits (State Council Decree 663) unless another law is named.
+package permit
+
+import (
+	_ "embed"
+
+	"jiezhan/station/ledger"
+)
+
+//go:embed schema.sql
+var schema string
+
+// Slice is what this package brings to the station. Intake, notice-and-supply at the desk, acceptance and withdrawal go on while a station
+// is cut off; what belongs to the authority, and the card itself, waits for the majority.
+func Slice() ledger.Slice {
+	return ledger.Slice{Name: "permit", Schema: schema, Commands: []ledger.Declaration{
+		ledger.Declare[ApplyForPermit](ledger.Provisional).WithNumber(),
+		ledger.Declare[RequestCompletion](ledger.OnlineOnly),
+		ledger.Declare[SupplyDocuments](ledger.Provisional),
+		ledger.Declare[AcceptApplication](ledger.Provisional),
+		ledger.Declare[RecordApproval](ledger.OnlineOnly),
+		ledger.Declare[RecordRefusal](ledger.OnlineOnly),
+		ledger.Declare[RecordPermit](ledger.OnlineOnly),
+		ledger.Declare[HandOutPermit](ledger.OnlineOnly),
+		ledger.Declare[WithdrawApplication](ledger.Provisional),
+	}}
+}
+
+// topic is the topic of every change to an application or its permit; the id is the application's.
+const topic = "permit"

@@ -1,0 +1,117 @@
+package registry_test
+
+import (
+	"database/sql"
+	"slices"
+	"strings"
+	"testing"
+
+	"jiezhan/station/registry"
+	"jiezhan/station/store"
+)
+
+// spy explains every query that passes.
+type spy struct {
+	store.Query
+	t     *testing.T
+	plans []string
+}
+
+func (s *spy) Rows(query string, args ...any) (*sql.Rows, error) {
+	s.explain(query, args...)
+	return s.Query.Rows(query, args...)
+}
+
+func (s *spy) Row(query string, args ...any) *sql.Row {
+	s.explain(query, args...)
+	return s.Query.Row(query, args...)
+}
+
+func (s *spy) explain(query string, args ...any) {
+	s.t.Helper()
+	rows, err := s.Query.Rows("EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		s.t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			s.t.Fatal(err)
+		}
+		s.plans = append(s.plans, detail)
+	}
+	if err := rows.Err(); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// plans are those of all queries that read asks.
+func (o *office) plans(t *testing.T, read func(q store.Query) error) []string {
+	t.Helper()
+	watch := &spy{t: t}
+	o.view(func(q store.Query) error {
+		watch.Query = q
+		return read(watch)
+	})
+	return watch.plans
+}
+
+// A search walks along the order of an index and sorts nothing, whatever is asked.
+func TestSearchesWalkAlongAnIndex(t *testing.T) {
+	o := populated(t)
+	allowed := []string{
+		"SEARCH k USING PRIMARY KEY (kind=? AND key>? AND key<?)",
+		"SEARCH p USING INTEGER PRIMARY KEY (rowid=?)",
+		"SEARCH document USING PRIMARY KEY (number>? AND number<?)",
+		"SEARCH area_key USING PRIMARY KEY (kind=? AND key>? AND key<?)",
+		"USE TEMP B-TREE FOR DISTINCT", // over the compounds that one word names
+	}
+	for _, text := range []string{
+		"张", "小明", "zs", "zhangsan", "3399991970", "339999490101006", "138123", "张6620", "青松家园3号楼2单元1203", "青松 1203", "青松 3 1203",
+		"青松", "王 梧叶", "幸福街青松家园 3",
+	} {
+		t.Run(text, func(t *testing.T) {
+			plans := o.plans(t, func(q store.Query) error { _, _, err := registry.Search(q, text, 20); return err })
+			if len(plans) == 0 {
+				t.Error("asks nothing")
+			}
+			for _, plan := range plans {
+				if !slices.Contains(allowed, plan) {
+					t.Errorf("plan = %q", plan)
+				}
+			}
+		})
+	}
+}
+
+func TestQueriesUseAnIndex(t *testing.T) {
+	o := populated(t)
+	queries := map[string]func(store.Query) error{
+		"person": func(q store.Query) error { _, _, err := registry.PersonByID(q, "x"); return err },
+		"by number": func(q store.Query) error {
+			_, _, err := registry.PersonByNumber(q, number("33999919490101006"))
+			return err
+		},
+		"people":      func(q store.Query) error { _, err := registry.People(q, []string{"x"}); return err },
+		"documents":   func(q store.Query) error { _, err := registry.Documents(q, "x"); return err },
+		"residence":   func(q store.Query) error { _, _, err := registry.ResidenceByID(q, "x"); return err },
+		"residences":  func(q store.Query) error { _, err := registry.ResidencesOf(q, "x"); return err },
+		"in a room":   func(q store.Query) error { _, err := registry.ActiveIn(q, "x"); return err },
+		"on a day":    func(q store.Query) error { _, err := registry.ResidencesOn(q, day("2026-11-21"), 50); return err },
+		"by receipt":  func(q store.Query) error { _, err := registry.ResidencesByNumber(q, "N", 50); return err },
+		"suggestions": func(q store.Query) error { _, err := registry.Suggestions(q, "x"); return err },
+		"looks":       func(q store.Query) error { _, err := registry.LooksAt(q, "x"); return err },
+	}
+	for name, ask := range queries {
+		t.Run(name, func(t *testing.T) {
+			for _, plan := range o.plans(t, ask) {
+				list := strings.HasPrefix(plan, "SCAN wanted") // the identifiers asked for
+				if strings.HasPrefix(plan, "SCAN") && !list || strings.Contains(plan, "TEMP B-TREE") && (name == "looks" || name == "on a day") {
+					t.Errorf("plan = %q", plan)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,121 @@
+package registry
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"jiezhan/station/identity"
+	"jiezhan/station/pinyin"
+)
+
+// asked is what a text may mean: walks in order of likelihood, then an address, then what is only likely where nothing better was found.
+type asked struct {
+	stretches  []stretch
+	place      *addressed
+	afterwards []stretch
+}
+
+// maxQuestion is the longest text looked at, in characters.
+const maxQuestion = 100
+
+//nolint:gochecknoglobals // compiled patterns, never written
+var (
+	numberHead   = regexp.MustCompile(`^[0-9]{6,17}[0-9X]?$`)
+	foreignHead  = regexp.MustCompile(`^[A-Z]{3}[0-9]{3,12}$`)
+	phoneHead    = regexp.MustCompile(`^(\+86)?(1[3-9][0-9]{5,9}|0[0-9]{6,11})$`)
+	endingBehind = regexp.MustCompile(`^([^0-9]+?) *([0-9]{3}[0-9Xx])$`)
+	endingBefore = regexp.MustCompile(`^([0-9]{3}[0-9Xx]) *([^0-9]+)$`)
+)
+
+// ask finds out what a text may mean. It trusts nothing about the text.
+func ask(text string) asked {
+	text = strings.TrimSpace(narrowed(text))
+	if text == "" || utf8.RuneCountInString(text) > maxQuestion || !utf8.ValidString(text) {
+		return asked{}
+	}
+	if a, ok := askNumber(text); ok {
+		return a
+	}
+	if strings.ContainsFunc(text, unicode.IsDigit) {
+		return askMixed(text)
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.Is(unicode.Co, r) }) {
+		return askHan(text)
+	}
+	return askLetters(text)
+}
+
+// askNumber takes texts that are a number and nothing else.
+func askNumber(text string) (asked, bool) {
+	number := strings.NewReplacer("-", "", "(", "", ")", "").Replace(identity.TidyNumber(text))
+	var a asked
+	if phoneHead.MatchString(number) {
+		a.stretches = append(a.stretches, stretch{phoneKey, strings.TrimPrefix(number, "+86"), MatchedPhone})
+	}
+	if numberHead.MatchString(number) || foreignHead.MatchString(number) {
+		a.stretches = append(a.stretches, stretch{"", number, MatchedNumber})
+	}
+	if eighteen, old := identity.Upgrade(number); old {
+		a.stretches = append([]stretch{{"", eighteen, MatchedNumber}}, a.stretches...)
+	}
+	onlyDigits := !strings.ContainsFunc(number, func(r rune) bool { return r < '0' || r > '9' })
+	return a, len(a.stretches) > 0 || onlyDigits
+}
+
+// askMixed takes words and digits: a name with the last four of a number, or an address.
+func askMixed(text string) asked {
+	var a asked
+	name, ending := "", ""
+	if m := endingBehind.FindStringSubmatch(text); m != nil {
+		name, ending = m[1], m[2]
+	} else if m := endingBefore.FindStringSubmatch(text); m != nil {
+		name, ending = m[2], m[1]
+	}
+	if name = identity.SearchName(name); name != "" {
+		key := strings.ToUpper(ending) + name
+		a.stretches = []stretch{{endingKey, key, MatchedNumber}, {phoneEndingKey, key, MatchedPhone}}
+	}
+	if place := readAddress(text); len(place.words) > 0 {
+		a.place = &place
+	}
+	return a
+}
+
+// askHan takes Han text: a name from its beginning, then a compound, then a part of a name.
+func askHan(text string) asked {
+	name := identity.SearchName(text)
+	a := asked{stretches: []stretch{{nameKey, name, MatchedName}}, afterwards: []stretch{{partKey, name, MatchedName}}}
+	place := readAddress(text)
+	a.place = &place
+	return a
+}
+
+// askLetters takes letters: first letters of a name, its reading, or the name of a foreigner; then a compound.
+func askLetters(text string) asked {
+	typed, name := pinyin.Query(text), identity.SearchName(text)
+	if typed == "" {
+		return asked{}
+	}
+	a := asked{
+		stretches:  []stretch{{initialsKey, typed, MatchedPinyin}, {fullKey, typed, MatchedPinyin}, {nameKey, name, MatchedName}},
+		afterwards: []stretch{{partKey, name, MatchedName}},
+	}
+	place := readAddress(text)
+	a.place = &place
+	return a
+}
+
+// narrowed turns full-width forms into plain characters.
+func narrowed(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\u3000':
+			return ' '
+		case r >= '\uff01' && r <= '\uff5e':
+			return r - '\uff01' + '!'
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,65 @@
+package staff
+
+import "slices"
+
+// Role is what an account is for. Nobody holds two: whoever manages accounts sees no resident, whoever reads the log of looks handles no case.
+type Role string
+
+const (
+	// Clerk takes in applications at the window (窗口人员).
+	Clerk Role = "clerk"
+	// Recorder records the decisions of the county-level public security organ (决定录入, Decree 663 art. 10).
+	Recorder Role = "recorder"
+	// Auditor reads who looked at whose record (审计).
+	Auditor Role = "auditor"
+	// Admin manages accounts and sees no resident data (系统管理).
+	Admin Role = "admin"
+)
+
+// Roles lists the roles in the order shown.
+func Roles() []Role { return []Role{Clerk, Recorder, Auditor, Admin} }
+
+// Known tells whether the role exists.
+func (r Role) Known() bool { return slices.Contains(Roles(), r) }
+
+// Permission is one thing a role may do.
+type Permission string
+
+const (
+	// CaseRead is to see the list of cases and open one.
+	CaseRead Permission = "case.read"
+	// CaseHandle is to take in, give notice, accept, hand out.
+	CaseHandle Permission = "case.handle"
+	// DecisionRecord is to record what the authority decided, and to stand as second officer to a refusal.
+	DecisionRecord Permission = "decision.record"
+	// PersonRead is to find and open a person's record, masked.
+	PersonRead Permission = "person.read"
+	// PersonReveal is to see one field unmasked, with a reason.
+	PersonReveal Permission = "person.reveal"
+	// LookRead is to see who looked at a record.
+	LookRead Permission = "look.read"
+	// AccountManage is to create and disable accounts.
+	AccountManage Permission = "account.manage"
+	// ClusterRead is to see how the stations are doing.
+	ClusterRead Permission = "cluster.read"
+)
+
+// Permissions lists what the role may do, in a fixed order; an unknown role may do nothing. The auditor may find and open a record, masked, because a
+// list of looks belongs to a person; revealing stays with those who handle cases.
+func Permissions(role Role) []Permission {
+	switch role {
+	case Clerk:
+		return []Permission{CaseRead, CaseHandle, PersonRead, PersonReveal, ClusterRead}
+	case Recorder:
+		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead}
+	case Auditor:
+		return []Permission{LookRead, PersonRead, ClusterRead}
+	case Admin:
+		return []Permission{AccountManage, ClusterRead}
+	default:
+		return nil
+	}
+}
+
+// May tells whether the role has the permission.
+func (r Role) May(p Permission) bool { return slices.Contains(Permissions(r), p) }
