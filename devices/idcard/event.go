@@ -1,0 +1,41 @@
+package idcard
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+)
+
+// An EventKind is what happened at the reader.
+type EventKind string
+
+// The kinds of event. Every placed is followed by exactly one removed; read and the card faults come between the two, and
+// read at most once. A reader fault lasts until the next ready; a card on a reader that fails counts as removed.
+const (
+	EventReady   EventKind = "ready"   // the module answers and has told its id
+	EventPlaced  EventKind = "placed"  // a card lies on the reader
+	EventRead    EventKind = "read"    // and was read
+	EventRemoved EventKind = "removed" // and is gone
+	EventFault   EventKind = "fault"   // the reader (reader.*) or the card on it (card.*) cannot be used
+)
+
+// An Event is one change at the reader.
+type Event struct {
+	Kind     EventKind
+	At       time.Time
+	Card     *Card    // read; also card.unsupported when the layout is unknown
+	Fault    string   // fault: one of the Fault codes
+	SW       byte     // fault: the status byte behind it, 0 when there was none
+	Warnings []string // read: the card's warnings; ready: "reader.changed" when another module answers than before
+	SAMID    string   // ready: identity of the security module
+}
+
+// WarnReaderChanged marks a ready event of another module than the one before: someone exchanged the reader.
+const WarnReaderChanged = "reader.changed"
+
+// formatModuleID writes a module id as makers print it: five little-endian unsigned numbers.
+func formatModuleID(b []byte) string {
+	le := binary.LittleEndian
+	return fmt.Sprintf("%02d.%02d-%08d-%010d-%010d",
+		le.Uint16(b), le.Uint16(b[2:]), le.Uint32(b[4:]), le.Uint32(b[8:]), le.Uint32(b[12:]))
+}
