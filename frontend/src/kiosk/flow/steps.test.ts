@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import type { Holder, Registration } from '@core/api/types'
+import { activeElsewhere, eligibleRegistrations, papersOf, stepsOf, type Answers, type Service } from './steps'
+
+const today = '2026-11-21'
+const registration = (id: string, more: Partial<Registration> = {}): Registration => ({
+  id, number: id, address: id, room_id: `room-${id}`, since: '2026-01-01', registered_on: '2026-01-01', state: 'active', eligible_on: '2026-07-01', ...more,
+})
+const holder = (more: Partial<Holder> = {}): Holder => ({
+  card: {} as Holder['card'], known: true, phone_masked: '138****6620', registrations: [], suggested_rooms: [], applications: [], permits: [],
+  register: { allowed: true }, apply: { allowed: true }, proof_kinds: { employment: [], dwelling: [], study: [] }, ...more,
+})
+
+describe('stepsOf', () => {
+  const room = { id: 'room-new', address: '' }
+  const cases: [string, Service, Holder, Answers, string][] = [
+    ['registration, everything known', 'residence', holder(), { papers: {} }, 'address since check_residence'],
+    ['phone unknown', 'residence', holder({ phone_masked: undefined }), { papers: {} }, 'address since phone check_residence'],
+    ['registered elsewhere', 'residence', holder({ registrations: [registration('a')] }), { room, papers: {} }, 'address since moved check_residence'],
+    ['registered elsewhere, but no longer', 'residence', holder({ registrations: [registration('a', { state: 'ended' })] }), { room, papers: {} }, 'address since check_residence'],
+    ['permit for the dwelling', 'permit', holder({ registrations: [registration('a')] }), { condition: 'dwelling', papers: {} }, 'condition docs_dwelling check_permit'],
+    ['permit for work', 'permit', holder({ registrations: [registration('a')] }), { condition: 'employment', papers: {} }, 'condition docs_dwelling docs_employment check_permit'],
+    ['permit, two registrations old enough', 'permit', holder({ registrations: [registration('a'), registration('b')] }), { condition: 'study', papers: {} }, 'registration condition docs_dwelling docs_study check_permit'],
+    ['permit, the second not old enough', 'permit', holder({ registrations: [registration('a'), registration('b', { eligible_on: '2027-01-01' })] }), { condition: 'dwelling', papers: {} }, 'condition docs_dwelling check_permit'],
+  ]
+  it.each(cases)('%s', (_, service, person, answers, want) => expect(stepsOf(service, person, answers, today).join(' ')).toBe(want))
+})
+
+it('counts the day of eligibility itself', () => {
+  expect(eligibleRegistrations(holder({ registrations: [registration('a', { eligible_on: today })] }), today)).toHaveLength(1)
+})
+
+it('does not ask about the room one registers anew', () => {
+  expect(activeElsewhere(holder({ registrations: [registration('a')] }), { id: 'room-a', address: '' })).toEqual([])
+})
+
+it('declares every required group and nothing of a condition given up', () => {
+  const answers: Answers = { condition: 'employment', papers: { dwelling: ['tenancy_contract'], employment: ['labour_contract', 'business_licence'], study: ['student_card'] } }
+  expect(papersOf(answers).map((p) => `${p.group}:${p.kind}`)).toEqual([
+    'identity:resident_id_card', 'photo:portrait', 'dwelling:tenancy_contract', 'employment:labour_contract', 'employment:business_licence',
+  ])
+})

@@ -1,0 +1,61 @@
+import { api, must, ProblemError } from '@core/api/client'
+import type { Holder, Receipt } from '@core/api/types'
+import { eligibleRegistrations, papersOf, type Answers } from './steps'
+
+/** What a try needs. Asked for at every try, because the card's token may have changed. */
+export type Form = () => { requestId: string; token: string; answers: Answers }
+
+/** Pauses before the next silent try, in milliseconds: a new leader is found within about a second. */
+const pauses = [600, 1500, 3000]
+
+/** Tries again by itself while the outcome is uncertain; the same request id makes that safe. */
+async function patiently(send: () => Promise<Receipt>): Promise<Receipt> {
+  for (const pause of pauses) {
+    try {
+      return await send()
+    } catch (thrown) {
+      if (!(thrown instanceof ProblemError) || !thrown.uncertain || thrown.code === 'internal') throw thrown
+      await new Promise((wake) => setTimeout(wake, pause))
+    }
+  }
+  return send()
+}
+
+/** Submits a residence registration (居住登记). */
+export function submitResidence(form: Form): Promise<Receipt> {
+  return patiently(async () => {
+    const { requestId, token, answers } = form()
+    const answer = await must(api.POST('/api/v1/kiosk/residences', {
+      body: {
+        request_id: requestId,
+        card_token: token,
+        room_id: answers.room?.id ?? '',
+        since: answers.since ?? '',
+        statement: true,
+        ...(answers.phone ? { phone: answers.phone } : {}),
+        ...(answers.moved && answers.moved !== 'none' ? { moved_from: answers.moved.id } : {}),
+      },
+    }))
+    return answer.receipt
+  })
+}
+
+/** Submits an application for a residence permit (居住证申领). */
+export function submitPermit(form: Form, holder: Holder, today: string): Promise<Receipt> {
+  return patiently(async () => {
+    const { requestId, token, answers } = form()
+    const registration = answers.registration ?? eligibleRegistrations(holder, today)[0]
+    const answer = await must(api.POST('/api/v1/kiosk/permit-applications', {
+      body: {
+        request_id: requestId,
+        card_token: token,
+        registration_id: registration?.id ?? '',
+        condition: answers.condition ?? 'dwelling',
+        documents: papersOf(answers),
+        statement: true,
+        ...(answers.phone ? { phone: answers.phone } : {}),
+      },
+    }))
+    return answer.receipt
+  })
+}

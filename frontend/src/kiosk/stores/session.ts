@@ -1,0 +1,295 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { api, asProblem, must, newRequestId, type ProblemError } from '@core/api/client'
+import type { CardState, CardView, CaseRow, Holder, Receipt } from '@core/api/types'
+import { looksAlike } from '../flow/card'
+import { submitPermit, submitResidence } from '../flow/submit'
+import { answered, noAnswers, stepsOf, type Answers, type ScreenName, type Service, type StepName } from '../flow/steps'
+import { useStation } from './station'
+
+/** What the card is doing, as the page needs it. */
+export type CardPhase = 'none' | 'reading' | 'read' | 'unreadable' | 'unsupported'
+
+/** Seconds a card may lie there after the end before the reminder fills the screen. */
+export const leftCardPatience = 60
+
+const asides: ScreenName[] = ['home', 'place', 'info_no_card']
+
+/**
+ * One person's visit, from the card to the wipe. Everything personal the kiosk knows is in this store and in the
+ * components that show it; wipe() forgets both. Nothing is written to any browser storage.
+ */
+export const useSession = defineStore('session', () => {
+  const station = useStation()
+
+  const screen = ref<ScreenName>('home')
+  const service = ref<Service>()
+  const card = shallowRef<CardView>()
+  const cardPhase = ref<CardPhase>('none')
+  const holder = shallowRef<Holder>()
+  const answers = ref<Answers>(noAnswers())
+  const requestId = ref('')
+  const receipt = shallowRef<Receipt>()
+  const cases = shallowRef<CaseRow[]>()
+  const openCase = shallowRef<CaseRow>()
+  const busy = ref(false)
+  const problem = shallowRef<ProblemError>()
+  /** A question is being answered again from the check page: the answer leads straight back there. */
+  const editing = ref(false)
+  const prompt = ref<'removed' | 'idle'>()
+  /** The card just read is not the one this visit began with. */
+  const swapped = ref(false)
+  /** A card still lies on the reader although its visit is over. */
+  const leftover = ref(false)
+  /** Where "staff help" was asked for. */
+  const askedFrom = ref<ScreenName>('home')
+  /** The token of the visit that ended last: its card may still lie there. */
+  let ended: string | undefined
+  /** Counts visits: components keyed with it are built anew, so no typed text survives in the DOM. */
+  const visit = ref(0)
+
+  const steps = computed<StepName[]>(() =>
+    holder.value && service.value && service.value !== 'progress'
+      ? stepsOf(service.value, holder.value, answers.value, station.today)
+      : [],
+  )
+  const step = computed(() => steps.value.indexOf(screen.value as StepName))
+  /** Something personal is on the screen or in the store. */
+  const personal = computed(() => card.value !== undefined || holder.value !== undefined || receipt.value !== undefined)
+  const active = computed(() => personal.value || screen.value !== 'home')
+  const finished = computed(() => screen.value === 'receipt')
+
+  function go(to: ScreenName): void {
+    problem.value = undefined
+    screen.value = to
+  }
+
+  // --- the card -----------------------------------------------------------------------------------------------
+
+  /** Takes what the reader says. */
+  function hearCard(event: CardState): void {
+    if (event.state === 'read' && event.card) return cardRead(event.card)
+    if (event.state === 'placed') {
+      cardPhase.value = 'reading'
+      leftover.value = false
+    } else if (event.state === 'unreadable' || event.state === 'unsupported') cardFault(event.state)
+    else if (event.state === 'removed') cardGone()
+    // 'none' also follows our own wipe while the card still lies there: that is no removal.
+    else if (event.state === 'none' && !leftover.value) cardGone()
+  }
+
+  function cardFault(phase: 'unreadable' | 'unsupported'): void {
+    cardPhase.value = phase
+    leftover.value = false
+    if (card.value !== undefined && !finished.value) prompt.value = 'removed'
+  }
+
+  function cardRead(next: CardView): void {
+    cardPhase.value = 'read'
+    if (next.token === ended) {
+      leftover.value = true // told again after a reconnect; its visit is over
+      return
+    }
+    leftover.value = false
+    // Back in time, or told again: the visit goes on.
+    if (card.value?.token === next.token) card.value = next
+    else begin(next, card.value !== undefined && !finished.value && !looksAlike(card.value, next))
+  }
+
+  /** A new visit: whatever the last person left is wiped first. */
+  function begin(next: CardView, other: boolean): void {
+    // A service chosen before the first card stays chosen; a second card starts from nothing.
+    const wanted = card.value === undefined ? service.value : undefined
+    forget()
+    service.value = wanted
+    card.value = next
+    swapped.value = other
+    go('confirm')
+  }
+
+  function cardGone(): void {
+    cardPhase.value = 'none'
+    leftover.value = false
+    if (card.value === undefined || finished.value) return
+    if (screen.value === 'confirm') return void wipe()
+    prompt.value = 'removed'
+  }
+
+  // --- the way through ----------------------------------------------------------------------------------------
+
+  /** A service was chosen on the home page or after the card. */
+  function choose(next: Service): void {
+    service.value = next
+    if (!holder.value) return go(card.value ? 'confirm' : 'place')
+    enter()
+  }
+
+  /** "Yes, this is me." */
+  async function confirm(): Promise<void> {
+    const token = card.value?.token
+    if (token === undefined) return
+    await attempt(async () => {
+      const found = await must(api.POST('/api/v1/kiosk/confirm', { body: { card_token: token } }))
+      if (card.value?.token !== token) return // the card changed while we asked
+      holder.value = found
+      swapped.value = false
+      if (service.value) enter()
+      else go('services')
+    })
+  }
+
+  /** Opens the chosen service for the confirmed holder. */
+  function enter(): void {
+    const person = holder.value
+    if (!person) return
+    answers.value = noAnswers()
+    editing.value = false
+    requestId.value = newRequestId()
+    if (service.value === 'progress') {
+      go('cases')
+      void loadCases()
+    } else if (service.value === 'residence') go(person.register.allowed ? 'address' : 'register_refused')
+    else if (card.value?.minor_under_16 || !person.apply.allowed) go('apply_refused')
+    else go(steps.value[0] ?? 'condition')
+  }
+
+  /** An answer was given: on to the next question, or back to the check page when it was a correction. */
+  function next(): void {
+    const at = step.value
+    const last = steps.value.at(-1)
+    if (editing.value && last) {
+      // A correction can raise a question that was not there before (another condition wants other papers).
+      const open = steps.value.find((name, i) => i > at && !answered(name, answers.value))
+      if (!open) editing.value = false
+      return go(open ?? last)
+    }
+    go(steps.value[at + 1] ?? last ?? 'services')
+  }
+
+  /** One page back; from the first page of a service to the choice of services. */
+  function back(): void {
+    if (screen.value === 'info_staff') return go(askedFrom.value)
+    const last = steps.value.at(-1)
+    if (editing.value && last) {
+      editing.value = false
+      return go(last)
+    }
+    if (step.value > 0) return go(steps.value[step.value - 1]!)
+    if (screen.value === 'case') return go('cases')
+    if (asides.includes(screen.value)) return card.value ? go(holder.value ? 'services' : 'confirm') : void wipe()
+    if (screen.value === 'services') return void wipe()
+    service.value = undefined
+    go('services')
+  }
+
+  /** "Staff help", from any page; the answers stay, and back leads to the page it was asked from. */
+  function askStaff(): void {
+    if (screen.value === 'info_staff') return
+    askedFrom.value = screen.value
+    go('info_staff')
+  }
+
+  /** The change button of a row on the check page. */
+  function edit(name: StepName): void {
+    editing.value = true
+    go(name)
+  }
+
+  // --- the server ---------------------------------------------------------------------------------------------
+
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    problem.value = undefined
+    const mine = visit.value
+    try {
+      await work()
+    } catch (thrown) {
+      if (visit.value === mine) problem.value = asProblem(thrown)
+    } finally {
+      if (visit.value === mine) busy.value = false
+    }
+  }
+
+  async function loadCases(): Promise<void> {
+    const token = card.value?.token ?? ''
+    const mine = visit.value
+    await attempt(async () => {
+      const list = await must(api.GET('/api/v1/kiosk/cases', { params: { query: { card_token: token } } }))
+      if (visit.value === mine) cases.value = list.items
+    })
+  }
+
+  /** Sends the form. Asking again is safe: the request id was made when the form was opened. */
+  async function submit(): Promise<void> {
+    const person = holder.value
+    const kind = service.value
+    if (!person || !card.value || !kind || kind === 'progress') return
+    const mine = visit.value
+    await attempt(async () => {
+      // The token is read at each try: the card may have been lifted and put back in between.
+      const form = () => ({ requestId: requestId.value, token: card.value?.token ?? '', answers: answers.value })
+      const done = kind === 'residence'
+        ? await submitResidence(form)
+        : await submitPermit(form, person, station.today)
+      if (visit.value !== mine) return
+      receipt.value = done
+      answers.value = noAnswers()
+      prompt.value = undefined
+      go('receipt')
+    })
+  }
+
+  /** "Do something else" on the receipt: the same person, seen afresh. */
+  async function another(): Promise<void> {
+    if (!card.value || cardPhase.value !== 'read') return void wipe()
+    const token = card.value.token
+    receipt.value = undefined
+    service.value = undefined
+    holder.value = undefined // what was known before the submission is out of date
+    go('confirm')
+    await attempt(async () => {
+      holder.value = await must(api.POST('/api/v1/kiosk/confirm', { body: { card_token: token } }))
+      go('services')
+    })
+  }
+
+  // --- forgetting ---------------------------------------------------------------------------------------------
+
+  /** Forgets the visit here, on the page. */
+  function forget(): void {
+    service.value = undefined
+    card.value = undefined
+    holder.value = undefined
+    answers.value = noAnswers()
+    requestId.value = ''
+    receipt.value = undefined
+    cases.value = undefined
+    openCase.value = undefined
+    busy.value = false
+    problem.value = undefined
+    editing.value = false
+    askedFrom.value = 'home'
+    prompt.value = undefined
+    swapped.value = false
+    visit.value += 1
+  }
+
+  /** Ends the visit: forgets it here and in the station's memory, and goes home. */
+  async function wipe(): Promise<void> {
+    const token = card.value?.token
+    leftover.value = cardPhase.value === 'read' && token !== undefined
+    ended = token ?? ended
+    forget()
+    screen.value = 'home'
+    if (token === undefined) return
+    // The page is clean already; a station that cannot be reached forgets by its own time limit.
+    await must(api.POST('/api/v1/kiosk/wipe', { body: { card_token: token } })).catch(() => undefined)
+  }
+
+  return {
+    screen, service, card, cardPhase, holder, answers, receipt, cases, openCase, busy, problem, editing, prompt, swapped,
+    leftover, visit, steps, step, personal, active, finished,
+    go, hearCard, choose, confirm, next, back, edit, askStaff, loadCases, submit, another, wipe,
+  }
+})

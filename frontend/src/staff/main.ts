@@ -1,0 +1,48 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
+import '@core/fonts/fonts.css'
+import '@core/tokens.css'
+import 'element-plus/es/components/date-picker/style/css'
+import './staff.css'
+import { createText } from '@core/i18n'
+import { codes as enCodes } from '@core/i18n/en/codes'
+import { common as enCommon } from '@core/i18n/en/common'
+import { problems as enProblems } from '@core/i18n/en/problems'
+import { staff as enStaff } from '@core/i18n/en/staff'
+import { codes } from '@core/i18n/zh/codes'
+import { common } from '@core/i18n/zh/common'
+import { problems } from '@core/i18n/zh/problems'
+import { staff } from '@core/i18n/zh/staff'
+import App from './App.vue'
+import { useAccess } from './model/access'
+import { usePrefs } from './model/prefs'
+import { homePage, routes } from './pages'
+
+const app = createApp(App)
+app.use(createPinia())
+
+const prefs = usePrefs()
+const access = useAccess()
+
+app.use(createText({
+  'zh-CN': { ...common, ...codes, ...problems, ...staff },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff },
+}, prefs.locale))
+
+const router = createRouter({
+  history: createWebHistory('/staff'),
+  routes: [{ path: '/', redirect: () => homePage(access.may) }, ...routes],
+})
+
+// A page that the account may not see is not shown; the server refuses its data in any case.
+router.beforeEach((to) => {
+  if (!access.session) return true
+  if (to.path === '/nothing' && homePage(access.may) !== '/nothing') return homePage(access.may)
+  return to.meta.need === undefined || access.may(to.meta.need) ? true : homePage(access.may)
+})
+
+prefs.show(document.documentElement)
+await access.restore()
+app.use(router)
+app.mount('#app')

@@ -1,0 +1,29 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import type { CaseView, PeoplePage, Purpose } from './types'
+
+/** What lies on the desk between two pages: the last list, the last search. In memory only, and cleared when somebody else sits down. */
+export const useDesk = defineStore('desk', () => {
+  const view = ref<CaseView>('today')
+  const caseQuery = ref('')
+  const selectedCase = ref<string>()
+  const order = ref<string[]>([])
+  const query = ref('')
+  const found = ref<PeoplePage>()
+  const selectedPerson = ref<string>()
+  /** Why the record is open, by person; asked once per opening. */
+  const purposes = ref(new Map<string, Purpose>())
+
+  function clear(): void {
+    view.value = 'today'
+    caseQuery.value = ''
+    selectedCase.value = undefined
+    order.value = []
+    query.value = ''
+    found.value = undefined
+    selectedPerson.value = undefined
+    purposes.value = new Map()
+  }
+
+  return { view, caseQuery, selectedCase, order, query, found, selectedPerson, purposes, clear }
+})

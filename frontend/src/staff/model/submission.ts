@@ -1,0 +1,46 @@
+import { computed, ref, shallowRef } from 'vue'
+import { asProblem, newRequestId, type FieldProblem, type ProblemError } from '@core/api/client'
+import { useAccess } from './access'
+
+/**
+ * One form being sent. The request id is made when the form opens and stays the same while the outcome is unknown, so that
+ * asking again is safe. A definite refusal gets a new id for the corrected form: the old one would only repeat its answer.
+ */
+export function useSubmission<T>(send: (requestId: string) => Promise<T>) {
+  const requestId = ref(newRequestId())
+  const busy = ref(false)
+  const problem = shallowRef<ProblemError>()
+  const uncertain = computed(() => problem.value?.uncertain === true)
+  const access = useAccess()
+
+  /** Sends the form once. Gives undefined when it was not taken; the form then shows why. */
+  async function attempt(): Promise<T | undefined> {
+    if (busy.value) return undefined
+    busy.value = true
+    try {
+      const outcome = await send(requestId.value)
+      problem.value = undefined
+      return outcome
+    } catch (thrown) {
+      refused(asProblem(thrown))
+      return undefined
+    } finally {
+      busy.value = false
+    }
+  }
+
+  function refused(found: ProblemError): void {
+    if (access.lost(found)) return // the form waits under the lock
+    problem.value = found
+    if (!found.uncertain) requestId.value = newRequestId()
+  }
+
+  /** The problem of one field, by its name in the request body; `documents` also finds `documents.study`. */
+  function errorOf(field: string): FieldProblem | undefined {
+    return problem.value?.errors.find((e) => e.field === field || e.field.startsWith(`${field}.`) || e.field.startsWith(`${field}[`))
+  }
+
+  return { requestId, busy, problem, uncertain, attempt, errorOf }
+}
+
+export type Submission<T> = ReturnType<typeof useSubmission<T>>

@@ -1,0 +1,41 @@
+// The console's names for the generated API types.
+import type { components } from '@core/api/schema'
+
+type Schemas = components['schemas']
+
+export type CaseRow = Schemas['CaseRow']
+export type CasePage = Schemas['CaseList']
+export type CaseView = keyof Schemas['CaseList']['counts']
+export type Clock = Schemas['Clock']
+export type Application = Schemas['Application']
+export type CaseDocument = Schemas['DocumentRow']
+export type NoticeItem = Schemas['NoticeItem']
+export type Proof = Schemas['GroupKind']
+export type Proxy = Schemas['Proxy']
+export type AppliedBy = Application['applied_by']
+export type Condition = Application['condition']
+export type IntakeForm = Schemas['IntakeInput']
+export type Registration = Schemas['Registration']
+export type Person = Schemas['Person']
+export type PersonRow = Schemas['PersonRow']
+export type PeoplePage = Schemas['PeopleList']
+export type RevealField = Schemas['RevealInput']['field']
+export type Look = Schemas['Look']
+export type Cluster = Schemas['Cluster']
+export type Member = Schemas['Member']
+export type Account = Schemas['Account']
+export type Role = Account['role']
+export type Station = Schemas['Station']
+export type Session = Schemas['Session']
+
+/** What an account may do. A page or a button that needs one is not shown without it. */
+export type Permission =
+  | 'case.read' | 'case.handle' | 'decision.record' | 'person.read' | 'person.reveal'
+  | 'look.read' | 'account.manage' | 'cluster.read'
+
+/** Why a person's record is opened; asked once per opening and kept in the log of looks. */
+export type Purpose = 'case' | 'counter' | 'correction' | 'audit'
+
+/** What an officer may do to an application now; the server says which of them. */
+export type CaseAction =
+  | 'request_completion' | 'supply' | 'accept' | 'approve' | 'refuse' | 'make' | 'hand_out' | 'withdraw'

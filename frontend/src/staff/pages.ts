@@ -1,0 +1,56 @@
+import type { RouteRecordRaw } from 'vue-router'
+import type { TextKey } from '@core/i18n'
+import type { Permission } from './model/types'
+
+/** A page of the console: who may see it and where it stands on the rail. */
+export interface DeskPage {
+  path: string
+  title: TextKey
+  need: Permission
+  icon: string
+  /** Second key after G. */
+  key: string
+  /** Machine and account pages stand at the foot of the rail. */
+  foot?: boolean
+}
+
+/** The pages on the rail, in order. */
+export const deskPages: readonly DeskPage[] = [
+  { path: '/cases', title: 'staff.cases.title', need: 'case.read', icon: 'case', key: 'c' },
+  { path: '/residents', title: 'staff.residents.title', need: 'person.read', icon: 'residents', key: 'r' },
+  { path: '/looks', title: 'staff.looks.title', need: 'look.read', icon: 'shield', key: 'l' },
+  { path: '/accounts', title: 'staff.accounts.title', need: 'account.manage', icon: 'key', key: 'a' },
+  { path: '/cluster', title: 'staff.cluster.title', need: 'cluster.read', icon: 'node', key: 'y', foot: true },
+]
+
+/** homePage is the first page the account may see. */
+export function homePage(may: (permission: Permission) => boolean): string {
+  return deskPages.find((page) => may(page.need))?.path ?? '/nothing'
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: TextKey
+    need?: Permission
+    /** Path of the rail entry that stays lit. */
+    rail?: string
+  }
+}
+
+const about = (path: string) => {
+  const page = deskPages.find((p) => p.path === path)!
+  return { title: page.title, need: page.need, rail: path }
+}
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/cases', component: () => import('./cases/CaseList.vue'), meta: about('/cases') },
+  { path: '/cases/:id', component: () => import('./cases/CaseDesk.vue'), props: true, meta: { ...about('/cases'), title: 'staff.case.title' } },
+  { path: '/residents', component: () => import('./residents/ResidentSearch.vue'), meta: about('/residents') },
+  { path: '/residents/:id', component: () => import('./residents/PersonFile.vue'), props: true, meta: { ...about('/residents'), title: 'staff.person.title' } },
+  { path: '/residents/:id/apply', component: () => import('./residents/IntakeForm.vue'), props: true, meta: { rail: '/residents', title: 'staff.intake.title', need: 'case.handle' } },
+  { path: '/looks', component: () => import('./office/LookLog.vue'), meta: about('/looks') },
+  { path: '/accounts', component: () => import('./office/AccountList.vue'), meta: about('/accounts') },
+  { path: '/cluster', component: () => import('./office/ClusterState.vue'), meta: about('/cluster') },
+  { path: '/nothing', component: () => import('./office/NothingHere.vue'), meta: { title: 'staff.nothing.title' } },
+  { path: '/:rest(.*)*', redirect: '/' },
+]
