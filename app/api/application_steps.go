@@ -1,0 +1,100 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"jiezhan/station/ledger"
+	"jiezhan/station/permit"
+)
+
+func (a *API) applicationRoutes() {
+	const path, handle, record = "/api/v1/permit-applications", "case.handle", "decision.record"
+	answer(a, route{method: http.MethodPost, path: path, id: "intake", need: handle, status: http.StatusCreated}, a.intake)
+	answer(a, route{method: http.MethodGet, path: path + "/{id}", id: "application", need: "case.read"}, a.openApplication)
+	at := func(verb string, may need) route {
+		return route{method: http.MethodPost, path: path + "/{id}/" + verb, id: verb, need: may}
+	}
+	step(a, at("request-completion", handle), func(id string, b CompletionInput) (string, ledger.Command) {
+		items := list(b.Items, func(i NoticeItem) permit.NoticeItem {
+			return permit.NoticeItem{Group: permit.Group(i.Group), Kind: i.Kind, Note: i.Note}
+		})
+		return b.RequestID, permit.RequestCompletion{ID: id, Items: items, SupplyBy: b.SupplyBy}
+	})
+	step(a, at("supply", handle), func(id string, b SupplyInput) (string, ledger.Command) {
+		return b.RequestID, permit.SupplyDocuments{ID: id, Documents: documentRefs(b.Documents)}
+	})
+	step(a, at("accept", handle), func(id string, b AcceptInput) (string, ledger.Command) {
+		return b.RequestID, permit.AcceptApplication{ID: id, Seen: b.Seen}
+	})
+	step(a, at("approve", record), func(id string, b ApproveInput) (string, ledger.Command) {
+		return b.RequestID, permit.RecordApproval{ID: id, DecisionRef: b.DecisionRef, DecidedOn: b.DecidedOn}
+	})
+	answer(a, at("refuse", record), a.refuseApplication)
+	step(a, at("make", handle), func(id string, b MakeInput) (string, ledger.Command) {
+		return b.RequestID, permit.RecordPermit{ID: id, PermitNumber: b.PermitNumber, IssuedOn: b.IssuedOn}
+	})
+	step(a, at("hand-out", handle), func(id string, b HandOutInput) (string, ledger.Command) {
+		return b.RequestID, permit.HandOutPermit{ID: id, ReceivedBy: permit.Receiver(b.ReceivedBy), IdentityChecked: b.IdentityChecked}
+	})
+	step(a, at("withdraw", handle), func(id string, b WithdrawInput) (string, ledger.Command) {
+		return b.RequestID, permit.WithdrawApplication{ID: id, ReasonText: b.ReasonText}
+	})
+}
+
+// step registers a route that moves an application and answers how it stands then. The command's audit row says who saw it.
+func step[B any](a *API, r route, command func(id string, body B) (requestID string, c ledger.Command)) {
+	answer(a, r, func(ctx context.Context, in *bodyOnID[B]) (Application, error) {
+		requestID, c := command(in.ID, in.Body)
+		if _, err := execute[permit.Moved](ctx, a, actor(ctx), requestID, c); err != nil {
+			return Application{}, err
+		}
+		return a.application(ctx, in.ID)
+	})
+}
+
+// refuseApplication records a refusal by the authority. The second officer confirms with their own password, which counts towards
+// the lock of their login like any other attempt.
+func (a *API) refuseApplication(ctx context.Context, in *bodyOnID[RefuseInput]) (Application, error) {
+	b := in.Body
+	second, err := a.verify(ctx, b.SecondOfficer.Login, b.SecondOfficer.Password)
+	var p *Problem
+	if errors.As(err, &p) {
+		return Application{}, wrongSecond(p)
+	}
+	if err != nil {
+		return Application{}, err
+	}
+	_, err = execute[permit.Moved](ctx, a, actor(ctx), b.RequestID, permit.RecordRefusal{
+		ID: in.ID, ReasonCode: b.ReasonCode, ReasonText: b.ReasonText, DecisionRef: b.DecisionRef, DecidedOn: b.DecidedOn, SecondOfficer: second.ID,
+	})
+	if err != nil {
+		return Application{}, err
+	}
+	return a.application(ctx, in.ID)
+}
+
+// wrongSecond says that the second officer, not the one logged on, gave a wrong password: a 401 would end the session on the page.
+func wrongSecond(p *Problem) *Problem {
+	field := refuse("validation")
+	field.Errors = []FieldProblem{{Field: "second_officer.password", Code: p.Code, Params: p.Params}}
+	return field
+}
+
+// intake takes an application at the window.
+func (a *API) intake(ctx context.Context, in *bodyOf[IntakeInput]) (Application, error) {
+	b := in.Body
+	c := permit.ApplyForPermit{
+		PersonID: b.PersonID, RegistrationID: b.RegistrationID, Condition: permit.Condition(b.Condition), Documents: documentRefs(b.Documents),
+		AppliedBy: permit.AppliedBy(b.AppliedBy), Phone: b.Phone, Statement: b.Statement, Channel: permit.Counter,
+	}
+	if b.Proxy != nil {
+		c.Proxy = &permit.Proxy{Name: b.Proxy.Name, IDNumber: b.Proxy.IDNumber, Relation: b.Proxy.Relation, Reason: b.Proxy.Reason}
+	}
+	done, err := execute[permit.Applied](ctx, a, actor(ctx), b.RequestID, c)
+	if err != nil {
+		return Application{}, err
+	}
+	return a.application(ctx, done.ID)
+}

@@ -1,0 +1,68 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+
+	"jiezhan/station/area"
+	"jiezhan/station/permit"
+	"jiezhan/station/registry"
+	"jiezhan/station/staff"
+)
+
+// statuses lists every code this package itself answers, with its status. Codes of the register have their status by class; see refusal.
+var statuses = map[string]int{ //nolint:gochecknoglobals // a table
+	"validation":            http.StatusUnprocessableEntity,
+	"unauthenticated":       http.StatusUnauthorized,
+	"forbidden":             http.StatusForbidden,
+	"not_found":             http.StatusNotFound,
+	"method_not_allowed":    http.StatusMethodNotAllowed,
+	"internal":              http.StatusInternalServerError,
+	"body.too_large":        http.StatusRequestEntityTooLarge,
+	"body.malformed":        http.StatusBadRequest,
+	"body.unsupported_type": http.StatusUnsupportedMediaType,
+	"body.timeout":          http.StatusRequestTimeout,
+	"cluster.no_leader":     http.StatusServiceUnavailable,
+	"cluster.uncertain":     http.StatusServiceUnavailable,
+	"kiosk.only_here":       http.StatusForbidden,
+	"host.unknown":          http.StatusMisdirectedRequest,
+	"origin.foreign":        http.StatusForbidden,
+	"card.gone":             http.StatusConflict,
+	"card.unreadable":       http.StatusConflict,
+	"look.not_recorded":     http.StatusServiceUnavailable,
+	"login.wrong":           http.StatusUnauthorized,
+	"login.locked":          http.StatusTooManyRequests,
+	"password.wrong":        http.StatusUnprocessableEntity,
+	"password.must_change":  http.StatusForbidden,
+	"password.same":         http.StatusUnprocessableEntity,
+	"password.own":          http.StatusConflict,
+	"session.locked":        http.StatusUnauthorized,
+
+	// Of single fields, inside a validation problem.
+	"required":         http.StatusUnprocessableEntity,
+	"unknown_field":    http.StatusUnprocessableEntity,
+	"wrong_type":       http.StatusUnprocessableEntity,
+	"too_long":         http.StatusUnprocessableEntity,
+	"too_short":        http.StatusUnprocessableEntity,
+	"too_many":         http.StatusUnprocessableEntity,
+	"too_few":          http.StatusUnprocessableEntity,
+	"too_small":        http.StatusUnprocessableEntity,
+	"too_big":          http.StatusUnprocessableEntity,
+	"not_listed":       http.StatusUnprocessableEntity,
+	"date.invalid":     http.StatusUnprocessableEntity,
+	"format.invalid":   http.StatusUnprocessableEntity,
+	"text.bad_letters": http.StatusUnprocessableEntity,
+}
+
+// Codes lists every code a person can meet: those of this package, of the ledger and of all slices, and the warnings on receipts.
+func Codes() []string {
+	codes := []string{"request.reused", "request_id.invalid"} // of ledger and station
+	for code := range statuses {
+		codes = append(codes, code)
+	}
+	for _, of := range []func() []string{area.Codes, registry.Codes, permit.Codes, staff.Codes} {
+		codes = append(codes, of()...)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}

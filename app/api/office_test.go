@@ -1,0 +1,344 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/uuid"
+
+	"jiezhan/app/carddesk"
+	"jiezhan/app/events"
+	"jiezhan/app/looks"
+	"jiezhan/devices/idcard"
+	"jiezhan/station"
+	"jiezhan/station/area"
+	"jiezhan/station/calendar"
+	"jiezhan/station/identity"
+	"jiezhan/station/ledger"
+	"jiezhan/station/registry"
+	"jiezhan/station/staff"
+)
+
+// soloLog is the log of an office of one station: what is proposed is decided at once.
+type soloLog struct {
+	mu      sync.Mutex
+	machine *ledger.Machine
+	index   uint64
+	// down answers instead of deciding; lost decides and loses the answer.
+	down error
+	lost bool
+}
+
+func (l *soloLog) Propose(_ context.Context, e ledger.Envelope) (ledger.Outcome, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down != nil {
+		return ledger.Outcome{}, l.down
+	}
+	l.index++
+	outcomes, err := l.machine.Apply([]ledger.Entry{{Index: l.index, Envelopes: []ledger.Envelope{e}}})
+	if err != nil {
+		return ledger.Outcome{}, err
+	}
+	if l.lost {
+		return ledger.Outcome{}, station.ErrUncertain
+	}
+	return outcomes[0][0], nil
+}
+
+func (l *soloLog) set(down error, lost bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.down, l.lost = down, lost
+}
+
+// Standing shows an office of one.
+func (l *soloLog) Standing() Standing {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s := Standing{Leader: "s1", Members: []Member{{ID: "s1", Voter: true, Leader: true, Reachable: true}}, LastIndex: l.index}
+	if l.down != nil {
+		s.Leader = ""
+	}
+	return s
+}
+
+// clock is a clock to be moved by hand.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) forward(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// office is a station with its API, and a browser on the same machine.
+type office struct {
+	tb      testing.TB
+	clock   *clock
+	log     *soloLog
+	station *station.Station
+	desk    *carddesk.Desk
+	api     *API
+	handler http.Handler
+	server  *httptest.Server
+	browser *http.Client
+}
+
+const password = "correct horse 9"
+
+func openOffice(tb testing.TB) *office {
+	tb.Helper()
+	o := &office{tb: tb, clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Shanghai)}, log: &soloLog{}}
+	var err error
+	o.station, err = station.Open(tb.TempDir(), station.Identity{ID: "s1", Community: "339999001001", Machine: 1}, station.Sources{Now: o.clock.Now})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	o.log.machine = o.station.Machine()
+	o.station.Connect(o.log)
+	o.desk = carddesk.New(o.clock.Now, uuid.NewString, true)
+	recorder := looks.New(looks.By(o.station), 300*time.Millisecond, o.clock.Now, uuid.NewString, slog.New(slog.DiscardHandler))
+	o.api = New(Options{
+		Station: o.station, Peers: o.log, Desk: o.desk, Looks: recorder, Hub: events.NewHub("boot"),
+		Self:   StationInfo{ID: "s1", Name: "青松社区服务站", Machine: "1", CommunityCode: "339999001001"},
+		Office: OfficeInfo{Name: "和平街道", Code: "339999001", City: "范本市"}, Names: map[string]string{"s1": "青松社区服务站"},
+		Hosts: []string{"hall.example"}, Version: "test", Log: slog.New(slog.DiscardHandler), Cost: cheap, Patience: 300 * time.Millisecond,
+		Pages: fstest.MapFS{
+			"kiosk.html":     {Data: []byte("<title>kiosk</title>")},
+			"assets/k-1.css": {Data: []byte("body{}")},
+		},
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() { recorder.Run(ctx) })
+	work.Go(func() { o.api.Run(ctx) })
+	o.handler = o.api.Handler()
+	o.server = httptest.NewServer(o.handler)
+	o.browser = o.newBrowser()
+	tb.Cleanup(func() {
+		o.log.set(nil, false)
+		o.api.Close()
+		o.server.Close()
+		cancel()
+		work.Wait()
+		if err := o.station.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	o.furnish()
+	return o
+}
+
+var cheap = staff.Cost{Memory: 64, Passes: 1, Threads: 1}
+
+func (o *office) newBrowser() *http.Client {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	return &http.Client{Jar: jar}
+}
+
+// furnish puts a compound and one account of each role into the office; there are two recorders.
+func (o *office) furnish() {
+	o.tb.Helper()
+	o.do(area.AddNodes{Nodes: []area.NewNode{
+		{ID: "c1", Kind: area.Community, Name: "青松社区", Number: "339999001001"},
+		{ID: "qs", Kind: area.Compound, Parent: "c1", Name: "青松家园"},
+		{ID: "qs3", Kind: area.Building, Parent: "qs", Number: "3"},
+		{ID: "qs3u2", Kind: area.Unit, Parent: "qs3", Number: "2"},
+		{ID: "room-1203", Kind: area.Room, Parent: "qs3u2", Number: "1203"},
+		{ID: "room-1204", Kind: area.Room, Parent: "qs3u2", Number: "1204"},
+	}})
+	hash, err := staff.HashPassword(password, cheap)
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	for _, a := range []struct {
+		login string
+		role  staff.Role
+	}{{"clerk", staff.Clerk}, {"recorder", staff.Recorder}, {"second", staff.Recorder}, {"auditor", staff.Auditor}, {"admin", staff.Admin}} {
+		o.do(staff.CreateAccount{Login: a.login, Name: "姓" + a.login, Role: a.role, PasswordHash: hash})
+	}
+}
+
+// do has a command decided that must be applied.
+func (o *office) do(c ledger.Command) ledger.Outcome {
+	o.tb.Helper()
+	outcome, err := o.station.Execute(context.Background(), ledger.Actor{Kind: ledger.System}, uuid.NewString(), c)
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	if err := outcome.Err(); err != nil {
+		o.tb.Fatal(err)
+	}
+	return outcome
+}
+
+// settle brings somebody into the register who registered on the day given.
+func (o *office) settle(card idcard.Card, on string) string {
+	o.tb.Helper()
+	day := dateOf(on)
+	o.do(registry.ImportPeople{People: []registry.ImportedPerson{{
+		ID: "person-" + card.IDNumber[14:17], Card: cardData(card), Phone: "13800006620", RoomID: "room-1203", ResidenceID: "res-" + card.IDNumber[14:17],
+		Number: "N-" + card.IDNumber[14:17], Since: day, RegisteredOn: day,
+	}}})
+	return "person-" + card.IDNumber[14:17]
+}
+
+// numberOf completes a citizen number of an area code that was never assigned.
+func numberOf(birth, order string) string {
+	n := "339999" + strings.ReplaceAll(birth, "-", "") + order
+	return n + string(identity.Check(n))
+}
+
+func cardOf(name, birth, order string) idcard.Card {
+	sex := "2"
+	if (order[2]-'0')%2 == 1 {
+		sex = "1"
+	}
+	return idcard.Card{
+		Kind: idcard.KindResident, Name: name, SexCode: sex, EthnicCode: "01", Birth: birth, Address: "范本省范本市示范县和平镇 1 号",
+		IDNumber: numberOf(birth, order), Issuer: "范本市公安局", ValidFrom: "2020-01-01", ValidTo: "2040-01-01", Nationality: "CHN",
+	}
+}
+
+// place lays a card on the reader and answers its token.
+func (o *office) place(card idcard.Card) string {
+	o.tb.Helper()
+	at := o.clock.Now()
+	for _, e := range []idcard.Event{{Kind: idcard.EventReady}, {Kind: idcard.EventPlaced}, {Kind: idcard.EventRead, Card: &card, Warnings: card.Warnings}} {
+		e.At = at
+		o.desk.Handle(e)
+	}
+	s := o.desk.State()
+	if s.Placement == nil {
+		o.tb.Fatalf("state = %+v, want a card", s)
+	}
+	return s.Placement.Token
+}
+
+// answered is a status with a body.
+type answered struct {
+	tb     testing.TB
+	status int
+	header http.Header
+	raw    []byte
+}
+
+func (o *office) send(method, path string, body any) answered {
+	o.tb.Helper()
+	var r io.Reader
+	if body != nil {
+		raw, isRaw := body.(string)
+		if !isRaw {
+			b, err := json.Marshal(body)
+			if err != nil {
+				o.tb.Fatal(err)
+			}
+			raw = string(b)
+		}
+		r = strings.NewReader(raw)
+	}
+	request, err := http.NewRequestWithContext(context.Background(), method, o.server.URL+path, r)
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	return o.sendRequest(request)
+}
+
+func (o *office) sendRequest(request *http.Request) answered {
+	o.tb.Helper()
+	response, err := o.browser.Do(request)
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	defer response.Body.Close()
+	raw, err := io.ReadAll(response.Body)
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	return answered{o.tb, response.StatusCode, response.Header, raw}
+}
+
+func (o *office) get(path string) answered { o.tb.Helper(); return o.send(http.MethodGet, path, nil) }
+
+func (o *office) post(path string, body any) answered {
+	o.tb.Helper()
+	return o.send(http.MethodPost, path, body)
+}
+
+// logIn forgets who was logged on and logs somebody on.
+func (o *office) logIn(login string) {
+	o.tb.Helper()
+	o.browser = o.newBrowser()
+	o.post("/api/v1/session", LoginInput{Login: login, Password: password}).want(http.StatusOK)
+}
+
+func (a answered) want(status int) answered {
+	a.tb.Helper()
+	if a.status != status {
+		a.tb.Fatalf("status = %d, want %d: %s", a.status, status, a.raw)
+	}
+	return a
+}
+
+// read reads the body of a success.
+func read[T any](a answered) T {
+	a.tb.Helper()
+	if a.status >= 300 {
+		a.tb.Fatalf("status = %d: %s", a.status, a.raw)
+	}
+	var v T
+	d := json.NewDecoder(bytes.NewReader(a.raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		a.tb.Fatalf("%v in %s", err, a.raw)
+	}
+	return v
+}
+
+// problem tells a refusal as "status code" and every wrong field as " field:code".
+func (a answered) problem() string {
+	a.tb.Helper()
+	if got := a.header.Get("Content-Type"); got != "application/problem+json" {
+		a.tb.Fatalf("status %d, content type = %q, want a problem: %.200s", a.status, got, a.raw)
+	}
+	var p Problem
+	if err := json.Unmarshal(a.raw, &p); err != nil {
+		a.tb.Fatalf("%v in %s", err, a.raw)
+	}
+	if p.Status != a.status || p.Type != "urn:jiezhan:problem:"+p.Code {
+		a.tb.Fatalf("problem = %+v with status %d", p, a.status)
+	}
+	text := fmt.Sprint(a.status, " ", p.Code)
+	for _, e := range p.Errors {
+		text += " " + e.Field + ":" + e.Code
+	}
+	return text
+}

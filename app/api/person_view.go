@@ -1,0 +1,182 @@
+package api
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"jiezhan/station/identity"
+	"jiezhan/station/permit"
+	"jiezhan/station/registry"
+	"jiezhan/station/store"
+)
+
+// pagesDeep bounds how far a search may be paged through: whoever needs more should ask for something more exact.
+const pagesDeep = 500
+
+// findPeople searches the register. The cursor is how many hits were shown before.
+func (a *API) findPeople(ctx context.Context, in *peopleQuery) (PeopleList, error) {
+	skip := 0
+	if in.Cursor != "" {
+		var err error
+		if skip, err = strconv.Atoi(in.Cursor); err != nil || skip < 0 || skip > pagesDeep {
+			return PeopleList{}, wrongField("cursor", "format.invalid")
+		}
+	}
+	if strings.TrimSpace(in.Q) == "" {
+		return PeopleList{Items: []PersonRow{}}, nil
+	}
+	found, err := view(ctx, a, func(q store.Query) (PeopleList, error) { return a.search(q, in.Q, skip, in.Limit) })
+	if err != nil {
+		return PeopleList{}, err
+	}
+	return found, a.listed(ctx, "search", list(found.Items, func(r PersonRow) string { return r.ID }))
+}
+
+func (a *API) search(q store.Query, text string, skip, limit int) (PeopleList, error) {
+	begin := a.Wall()
+	hits, more, err := registry.Search(q, text, skip+limit)
+	if err != nil {
+		return PeopleList{}, err
+	}
+	hits = hits[min(skip, len(hits)):]
+	people, err := registry.People(q, list(hits, func(h registry.Hit) string { return h.PersonID }))
+	if err != nil {
+		return PeopleList{}, err
+	}
+	matched := map[string]string{}
+	for _, h := range hits {
+		matched[h.PersonID] = h.Matched
+	}
+	found := PeopleList{Items: make([]PersonRow, 0, len(people)), More: more}
+	for _, p := range people {
+		row, err := personRow(q, p, matched[p.ID])
+		if err != nil {
+			return PeopleList{}, err
+		}
+		found.Items = append(found.Items, row)
+	}
+	if more && skip+limit < pagesDeep {
+		found.NextCursor = strconv.Itoa(skip + limit)
+	}
+	found.TookUS = a.Wall().Sub(begin).Microseconds()
+	return found, nil
+}
+
+func personRow(q store.Query, p registry.Person, matched string) (PersonRow, error) {
+	row := PersonRow{
+		ID: p.ID, Name: identity.MaskName(p.NameFull), IDNumber: identity.MaskNumber(p.IDNumber), Sex: p.SexCode, BirthYear: p.Birth.Year(),
+		Phone: identity.MaskPhone(p.Phone), Matched: matched,
+	}
+	residences, err := registry.ResidencesOf(q, p.ID)
+	if err != nil {
+		return row, err
+	}
+	for _, r := range residences { // the latest active one, or else the latest
+		if row.State == "" || r.State == registry.Active && row.State != string(registry.Active) {
+			row.Address, row.State = r.Address, string(r.State)
+		}
+	}
+	if len(residences) > 0 {
+		return row, nil
+	}
+	rooms, err := registry.Suggestions(q, p.ID) // with no registration only the household's room is left
+	if len(rooms) > 0 {
+		row.Address = rooms[0].Address
+	}
+	return row, err
+}
+
+// openPerson shows one record, masked, once the look is on record.
+func (a *API) openPerson(ctx context.Context, in *personQuery) (Person, error) {
+	person, err := view(ctx, a, func(q store.Query) (Person, error) {
+		found, known, err := registry.PersonByID(q, in.ID)
+		if err != nil || !known {
+			return Person{}, orNotFound(err)
+		}
+		return a.personView(q, found)
+	})
+	if err != nil {
+		return Person{}, err
+	}
+	return person, a.looked(ctx, registry.Look{Actor: actor(ctx), PersonID: in.ID, What: registry.Opened, Purpose: in.Purpose})
+}
+
+func (a *API) personView(q store.Query, p registry.Person) (Person, error) {
+	v := Person{
+		ID: p.ID, Name: identity.MaskName(p.NameFull), IDNumber: identity.MaskNumber(p.IDNumber), Sex: p.SexCode, EthnicCode: p.EthnicCode,
+		Birth: p.Birth, Nationality: p.Nationality, HukouAddress: identity.MaskAddress(p.Address), Phone: identity.MaskPhone(p.Phone),
+	}
+	documents, err := registry.Documents(q, p.ID)
+	if err != nil {
+		return v, err
+	}
+	v.Documents = list(documents, personDocument)
+	eligibility, err := permit.EligibilityOf(q, p.ID, a.today())
+	if err != nil {
+		return v, err
+	}
+	residences, err := registry.ResidencesOf(q, p.ID)
+	if err != nil {
+		return v, err
+	}
+	v.Registrations = list(residences, func(r registry.Residence) Registration { return registrationView(r, eligibility) })
+	if v.Applications, err = a.casesOf(q, p.ID, a.today()); err != nil {
+		return v, err
+	}
+	v.Permits, err = permitViews(q, p.ID, a.today())
+	return v, err
+}
+
+func personDocument(d registry.Document) PersonDocument {
+	v := PersonDocument{
+		Kind: string(d.Kind), NumberMasked: identity.MaskNumber(d.Number), ValidFrom: d.ValidFrom.String(), Verified: d.Verified == registry.VerifiedChip,
+	}
+	if !d.ValidTo.IsZero() {
+		until := d.ValidTo.String()
+		v.ValidTo = &until
+	}
+	return v
+}
+
+// hideAfter is how long a revealed value may stay on the screen.
+const hideAfter = 30 * time.Second
+
+// reveal shows one value in full, once the look and its reason are on record.
+func (a *API) reveal(ctx context.Context, in *bodyOnID[RevealInput]) (Revealed, error) {
+	reason := strings.TrimSpace(in.Body.Reason)
+	if reason == "" {
+		return Revealed{}, wrongField("reason", "required")
+	}
+	person, err := view(ctx, a, func(q store.Query) (registry.Person, error) {
+		person, known, err := registry.PersonByID(q, in.ID)
+		if err == nil && !known {
+			err = refuse("not_found")
+		}
+		return person, err
+	})
+	if err != nil {
+		return Revealed{}, err
+	}
+	err = a.looked(ctx, registry.Look{
+		Actor: actor(ctx), PersonID: in.ID, What: registry.Revealed, Field: in.Body.Field, Purpose: "reveal", Reason: reason,
+	})
+	return Revealed{Value: fullValue(person, in.Body.Field), HideAfterSeconds: int(hideAfter.Seconds())}, err
+}
+
+func fullValue(p registry.Person, field string) string {
+	switch field {
+	case "id_number":
+		return p.IDNumber
+	case "name":
+		return p.NameFull
+	case "phone":
+		if _, extension, found := strings.Cut(p.Phone, "-"); found {
+			return identity.NationalPhone(p.Phone) + "-" + extension
+		}
+		return identity.NationalPhone(p.Phone)
+	default:
+		return p.Address
+	}
+}

@@ -1,0 +1,264 @@
+package app
+
+import (
+	"bytes"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"jiezhan/app/text"
+)
+
+// Config is what differs from station to station. It is read once, at the start.
+type Config struct {
+	// Data is the folder of everything this station keeps.
+	Data    string        `toml:"data"`
+	Office  OfficeConfig  `toml:"office"`
+	Station StationConfig `toml:"station"`
+	HTTP    HTTPConfig    `toml:"http"`
+	Raft    RaftConfig    `toml:"raft"`
+	// Peers lists every station of the office, this one too; empty for an office of one station.
+	Peers []PeerConfig `toml:"peers,omitempty"`
+	// Readers are the devices at this station's serial ports.
+	Readers []ReaderConfig `toml:"readers,omitempty"`
+	// FirstAccount makes the account admin where an office has none yet.
+	FirstAccount bool `toml:"first_account"`
+}
+
+// OfficeConfig is the street office (街道办), equal on all its stations.
+type OfficeConfig struct {
+	Name string `toml:"name"`
+	// Code is the 9-digit division code of the street office.
+	Code string `toml:"code"`
+	City string `toml:"city"`
+	// Authority is the county-level public security organ that decides.
+	Authority string `toml:"authority"`
+	// WindowHint tells a person whom the kiosk cannot help where to go.
+	WindowHint string `toml:"window_hint"`
+	Phone      string `toml:"phone"`
+}
+
+// StationConfig is this station.
+type StationConfig struct {
+	// ID is unique in the office and never changes; it stands in every record made here.
+	ID   string `toml:"id"`
+	Name string `toml:"name"`
+	// Community is the 12-digit code of the community, the head of every case number.
+	Community string `toml:"community"`
+	// Machine tells the machines of one community apart, 1 to 9.
+	Machine int `toml:"machine"`
+}
+
+// HTTPConfig is where pages and API are served.
+type HTTPConfig struct {
+	Listen string `toml:"listen"`
+	// Names are host names, besides the loopback ones, under which staff browsers call this station.
+	Names []string `toml:"names,omitempty"`
+}
+
+// RaftConfig is where this station listens to its peers.
+type RaftConfig struct {
+	Listen string `toml:"listen"`
+}
+
+// PeerConfig is one station of the office.
+type PeerConfig struct {
+	ID   string `toml:"id"`
+	Name string `toml:"name,omitempty"`
+	// Address is host:port of its raft.listen as the others reach it.
+	Address string `toml:"address"`
+	// Voter is true unless it is written otherwise; an office has an odd number of voters, five at most.
+	Voter *bool `toml:"voter,omitempty"`
+}
+
+// ReaderConfig is one device.
+type ReaderConfig struct {
+	Kind string `toml:"kind"`
+	Port string `toml:"port"`
+	Baud int    `toml:"baud"`
+}
+
+// DefaultConfig is an office of one station with invented names.
+func DefaultConfig() Config {
+	return Config{
+		Data: "data",
+		Office: OfficeConfig{
+			Name: "和平街道", Code: "339999001", City: "范本市", Authority: "范本市公安局和平分局", WindowHint: "2 号窗口", Phone: "0999-5550123",
+		},
+		Station:      StationConfig{ID: "station-1", Name: "青松社区服务站", Community: "339999001001", Machine: 1},
+		HTTP:         HTTPConfig{Listen: "127.0.0.1:8600"},
+		Raft:         RaftConfig{Listen: "127.0.0.1:8601"},
+		FirstAccount: true,
+	}
+}
+
+// LoadConfig reads a configuration file over the defaults. A relative data folder counts from the file's own folder.
+func LoadConfig(path string) (Config, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return Config{}, text.Failure(err, "config.unreadable", path, rootCause(err))
+	}
+	c, err := ParseConfig(path, raw)
+	if err != nil {
+		return Config{}, err
+	}
+	if !filepath.IsAbs(c.Data) {
+		c.Data = filepath.Join(filepath.Dir(path), c.Data)
+	}
+	return c, nil
+}
+
+// rootCause leaves out the path that the sentence names already.
+func rootCause(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// ParseConfig reads a configuration over the defaults; name stands for the file in errors. Every error is a *text.Error.
+func ParseConfig(name string, raw []byte) (Config, error) {
+	c := DefaultConfig()
+	decoder := toml.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&c); err != nil {
+		return Config{}, explainToml(name, err)
+	}
+	if err := c.check(); err != nil {
+		return Config{}, err
+	}
+	return c, nil
+}
+
+func explainToml(name string, err error) error {
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
+		first := unknown.Errors[0]
+		line, _ := first.Position()
+		key := strings.Join(first.Key(), ".")
+		if near := nearestKey(first.Key()); near != "" {
+			return text.Failure(err, "config.unknown_near", name, line, key, near)
+		}
+		return text.Failure(err, "config.unknown", name, line, key)
+	}
+	var wrong *toml.DecodeError
+	if errors.As(err, &wrong) {
+		line, _ := wrong.Position()
+		if key := wrong.Key(); len(key) > 0 && strings.Contains(wrong.Error(), "cannot ") { // the library names Go types there
+			return text.Failure(err, "config.type", name, line, strings.Join(key, "."))
+		}
+		return text.Failure(err, "config.syntax", name, line, strings.TrimPrefix(wrong.Error(), "toml: "))
+	}
+	return text.Failure(err, "config.syntax", name, 1, err.Error())
+}
+
+// check judges what the types cannot.
+func (c Config) check() error {
+	for _, needed := range []struct{ key, value string }{
+		{"data", c.Data}, {"office.name", c.Office.Name}, {"office.code", c.Office.Code}, {"station.id", c.Station.ID}, {"station.name", c.Station.Name},
+	} {
+		if strings.TrimSpace(needed.value) == "" {
+			return text.Failure(nil, "config.needed", needed.key)
+		}
+	}
+	if !digits(c.Station.Community, 12) {
+		return text.Failure(nil, "config.community", c.Station.Community)
+	}
+	if c.Station.Machine < 1 || c.Station.Machine > 9 {
+		return text.Failure(nil, "config.machine", c.Station.Machine)
+	}
+	for _, address := range []struct{ key, value string }{{"http.listen", c.HTTP.Listen}, {"raft.listen", c.Raft.Listen}} {
+		if !hostPort(address.value) {
+			return text.Failure(nil, "config.address", address.key, address.value)
+		}
+	}
+	return errors.Join(c.checkPeers(), c.checkReaders())
+}
+
+func (c Config) checkPeers() error {
+	if len(c.Peers) == 0 {
+		return nil
+	}
+	voters, self := 0, false
+	seen := map[string]bool{}
+	for _, p := range c.Peers {
+		if p.ID == "" {
+			return text.Failure(nil, "config.needed", "peers.id")
+		}
+		if !hostPort(p.Address) {
+			return text.Failure(nil, "config.address", "peers.address", p.Address)
+		}
+		for _, name := range []string{p.ID, p.Address} {
+			if seen[name] {
+				return text.Failure(nil, "config.peer_twice", name)
+			}
+			seen[name] = true
+		}
+		self = self || p.ID == c.Station.ID
+		if p.Votes() {
+			voters++
+		}
+	}
+	if !self {
+		return text.Failure(nil, "config.peer_missing", c.Station.ID)
+	}
+	if voters%2 == 0 || voters > 5 {
+		return text.Failure(nil, "config.voters", voters)
+	}
+	return nil
+}
+
+func (c Config) checkReaders() error {
+	if len(c.Readers) > 1 {
+		return text.Failure(nil, "config.reader_many", len(c.Readers))
+	}
+	for _, r := range c.Readers {
+		if r.Kind != "idcard" {
+			return text.Failure(nil, "config.reader_kind", r.Kind)
+		}
+		if r.Port == "" {
+			return text.Failure(nil, "config.needed", "readers.port")
+		}
+		if r.Baud != 0 && !slices.Contains(bauds(), r.Baud) {
+			return text.Failure(nil, "config.baud", r.Baud)
+		}
+	}
+	return nil
+}
+
+// bauds are the rates that ID-card readers and panels have.
+func bauds() []int { return []int{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200} }
+
+// Votes tells whether the station takes part in decisions.
+func (p PeerConfig) Votes() bool { return p.Voter == nil || *p.Voter }
+
+// Rate is the reader's baud rate; 115200 where none is written.
+func (r ReaderConfig) Rate() int {
+	if r.Baud == 0 {
+		return 115200
+	}
+	return r.Baud
+}
+
+// members are all stations; an office of one has only itself.
+func (c Config) members() []PeerConfig {
+	if len(c.Peers) > 0 {
+		return c.Peers
+	}
+	return []PeerConfig{{ID: c.Station.ID, Name: c.Station.Name, Address: c.Raft.Listen}}
+}
+
+func digits(s string, n int) bool {
+	return len(s) == n && strings.Trim(s, "0123456789") == ""
+}
+
+func hostPort(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	return err == nil && port != ""
+}

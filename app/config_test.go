@@ -1,0 +1,169 @@
+package app
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"jiezhan/app/text"
+)
+
+const sample = `
+data = "/var/lib/jiezhan"
+first_account = false
+
+[office]
+name = "和平街道"
+window_hint = "2 号窗口"
+
+[station]
+id = "qingsong-1"
+name = "青松社区服务站"
+community = "339999001001"
+machine = 2
+
+[http]
+listen = "127.0.0.1:8600"
+names = ["qingsong.hall"]
+
+[raft]
+listen = "10.7.0.11:8601"
+
+[[peers]]
+id = "qingsong-1"
+name = "青松社区服务站"
+address = "10.7.0.11:8601"
+
+[[peers]]
+id = "hewan-1"
+address = "10.7.0.12:8601"
+
+[[peers]]
+id = "shuxiang-1"
+address = "10.7.0.13:8601"
+
+[[peers]]
+id = "spare-1"
+address = "10.7.0.14:8601"
+voter = false
+
+[[readers]]
+kind = "idcard"
+port = "/dev/serial/by-id/reader"
+`
+
+func TestParseConfig(t *testing.T) {
+	c, err := ParseConfig("jiezhan.toml", []byte(sample))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Station.Machine != 2 || c.Office.Name != "和平街道" || c.Office.City != DefaultConfig().Office.City || c.FirstAccount {
+		t.Errorf("config = %+v", c)
+	}
+	if len(c.Peers) != 4 || c.Peers[3].Votes() || !c.Peers[1].Votes() || c.Readers[0].Rate() != 115200 {
+		t.Errorf("peers = %+v, readers = %+v", c.Peers, c.Readers)
+	}
+	empty, err := ParseConfig("empty.toml", nil)
+	if err != nil || !reflect.DeepEqual(empty, DefaultConfig()) {
+		t.Errorf("empty = %+v, %v", empty, err)
+	}
+}
+
+// Each case is a change of the sample, and what the technician is told.
+func TestBadConfigs(t *testing.T) {
+	for name, c := range map[string]struct{ old, fresh, want string }{
+		"a typo":                 {"window_hint", "window_hnit", "Line 7 of the configuration file x.toml: there is no setting office.window_hnit. Did you mean office.window_hint?"},
+		"a typo in a table":      {"[station]", "[staton]", "Line 9 of the configuration file x.toml: there is no setting staton. Did you mean station?"},
+		"a typo in a list":       {"[[readers]]", "[[reders]]", "there is no setting reders. Did you mean readers?"},
+		"in the wrong table":     {"[office]\n", "[office]\nmachine = 2\n", "there is no setting office.machine. Did you mean station.machine?"},
+		"something else":         {"[office]\n", "[office]\ncolour_of_the_door = 2\n", "there is no setting office.colour_of_the_door. Remove or correct it."},
+		"a text for a number":    {"machine = 2", `machine = "2"`, "Line 13 of the configuration file x.toml: the value of station.machine is not of the right sort"},
+		"a number for a text":    {`id = "qingsong-1"`, "id = 7", "Line 10 of the configuration file x.toml: the value of station.id is not of the right sort"},
+		"no quotes":              {`name = "和平街道"`, `name = 和平街道`, "Line 6 of the configuration file x.toml is not right"},
+		"twice":                  {"machine = 2", "machine = 2\nmachine = 3", "Line 14 of the configuration file x.toml is not right"},
+		"community of 9 digits":  {`"339999001001"`, `"339999001"`, `must be the community's 12-digit code; it is "339999001"`},
+		"machine 10":             {"machine = 2", "machine = 10", "station.machine must be 1 to 9; it is 10"},
+		"no station id":          {`id = "qingsong-1"`, `id = " "`, "lacks station.id"},
+		"no port":                {`listen = "127.0.0.1:8600"`, `listen = "127.0.0.1"`, `http.listen must be host:port, such as 127.0.0.1:8600; it is "127.0.0.1"`},
+		"two voters":             {"voter = false", "voter = true", "4 of the peers vote"},
+		"a peer twice":           {`"hewan-1"`, `"qingsong-1"`, `peers lists "qingsong-1" twice`},
+		"an address twice":       {`"10.7.0.12:8601"`, `"10.7.0.13:8601"`, `peers lists "10.7.0.13:8601" twice`},
+		"not among its peers":    {`id = "qingsong-1"`, `id = "qingsong-2"`, `peers does not list this station, "qingsong-2"`},
+		"a peer without address": {`address = "10.7.0.12:8601"`, "", `peers.address must be host:port`},
+		"another device":         {`kind = "idcard"`, `kind = "camera"`, `no reader of kind "camera"`},
+		"a reader without port":  {`port = "/dev/serial/by-id/reader"`, `port = ""`, "lacks readers.port"},
+		"a strange baud rate":    {`kind = "idcard"`, "kind = \"idcard\"\nbaud = 14400", "A baud rate of 14400 is not possible"},
+		"two readers":            {"[[readers]]", "[[readers]]\nkind = \"idcard\"\nport = \"COM4\"\n[[readers]]", "has 2 readers"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if !strings.Contains(sample, c.old) {
+				t.Fatalf("the sample lacks %s", c.old)
+			}
+			_, err := ParseConfig("x.toml", []byte(strings.Replace(sample, c.old, c.fresh, 1)))
+			var explained *text.Error
+			if !errors.As(err, &explained) || !strings.Contains(text.Explain(text.English, err), c.want) {
+				t.Errorf("got = %v, want %s", err, c.want)
+			}
+			if chinese := text.Explain(text.Chinese, err); strings.Contains(chinese, "%!") {
+				t.Errorf("in Chinese = %s", chinese)
+			}
+		})
+	}
+}
+
+func TestLoadConfig(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "jiezhan.toml")
+	if _, err := LoadConfig(path); err == nil || !strings.Contains(err.Error(), "cannot be read") {
+		t.Errorf("a missing file = %v", err)
+	}
+	if err := os.WriteFile(path, []byte(`data = "here"`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := LoadConfig(path); err != nil || c.Data != filepath.Join(folder, "here") {
+		t.Errorf("data = %s, %v", c.Data, err)
+	}
+}
+
+// Whatever a file holds, it is either a configuration that is written and read back as it is, or an error with a sentence.
+func FuzzParseConfig(f *testing.F) {
+	f.Add([]byte(sample))
+	f.Add([]byte("[station]\nid = 1"))
+	f.Add([]byte("[[peers]]\nid='a'\naddress=':1'\n[x]"))
+	f.Add([]byte("data = \"\\uFFFF\"\n[office]\nname.x = 2"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		c, err := ParseConfig("x.toml", raw)
+		if err != nil {
+			var explained *text.Error
+			if !errors.As(err, &explained) || strings.Contains(text.Explain(text.Chinese, err), "%!") || strings.Contains(err.Error(), "%!") || strings.Contains(err.Error(), "struct") {
+				t.Fatalf("no sentence: %v", err)
+			}
+			return
+		}
+		written, err := toml.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := ParseConfig("again.toml", written)
+		if err != nil {
+			t.Fatalf("%v in %s", err, written)
+		}
+		third, err := toml.Marshal(again)
+		if err != nil || string(third) != string(written) {
+			t.Fatalf("read back as %s, want %s (%v)", third, written, err)
+		}
+	})
+}
+
+func BenchmarkParseConfig(b *testing.B) {
+	for b.Loop() {
+		if _, err := ParseConfig("x.toml", []byte(sample)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

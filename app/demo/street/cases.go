@@ -1,0 +1,197 @@
+package street
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jiezhan/station/calendar"
+	"jiezhan/station/ledger"
+	"jiezhan/station/permit"
+	"jiezhan/station/store"
+)
+
+// stage is how far a sample case has come.
+type stage int
+
+const (
+	submitted stage = iota
+	returned
+	accepted
+	approved
+	refused
+	made
+	delivered
+)
+
+// sampleCases say how many days ago a case began and how far it came, so that the desk has one of each to look at: fresh ones, one that
+// waits for papers, clocks in green, amber and red, and permits in every year of their life.
+var sampleCases = []struct {
+	daysAgo int
+	until   stage
+}{
+	{345, delivered},
+	{338, delivered},
+	{200, delivered},
+	{120, delivered},
+	{400, delivered},
+	{60, delivered},
+	{30, refused},
+	{24, accepted},
+	{14, accepted},
+	{8, returned},
+	{6, approved},
+	{5, made},
+	{3, accepted},
+	{2, accepted},
+	{0, submitted},
+	{0, submitted},
+	{0, submitted},
+}
+
+// lastStep is the step that shows that everything is loaded: the last case is only submitted.
+func lastStep() string { return fmt.Sprintf("case/%d/submit", len(sampleCases)-1) }
+
+// cases makes the sample cases, each at its own time.
+func (l *loader) cases(ctx context.Context, people []Resident) error {
+	clerk, err := l.officer(ctx, "zhoumin")
+	if err != nil {
+		return err
+	}
+	recorder, err := l.officer(ctx, "wanglei")
+	if err != nil {
+		return err
+	}
+	second, err := l.officer(ctx, "chengang")
+	if err != nil {
+		return err
+	}
+	defer l.clock.Release()
+	for i, applicant := range l.applicants(people) {
+		s := story{l: l, n: i, clerk: clerk, recorder: recorder, second: second, day: l.asOf.AddDays(-sampleCases[i].daysAgo)}
+		if err := s.tell(ctx, applicant, sampleCases[i].until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// applicants are grown-up newcomers, registered long enough for every sample case.
+func (l *loader) applicants(people []Resident) []Resident {
+	var found []Resident
+	for _, p := range people {
+		if !p.Cast && p.Newcomer && p.Ended.IsZero() && p.Birth.AgeOn(l.asOf) > 30 && p.RegisteredOn.AddDays(600).Before(l.asOf) {
+			found = append(found, p)
+		}
+		if len(found) == len(sampleCases) {
+			break
+		}
+	}
+	return found
+}
+
+// story is one sample case from its beginning to where it stands.
+type story struct {
+	l                       *loader
+	n                       int
+	day                     calendar.Date
+	clerk, recorder, second ledger.Actor
+	id                      string
+}
+
+// after is how many days lie between the submission and each later stage.
+var after = map[stage]int{returned: 1, accepted: 0, approved: 4, refused: 6, made: 5, delivered: 7}
+
+func (s *story) tell(ctx context.Context, p Resident, until stage) error {
+	if err := s.submit(ctx, p); err != nil {
+		return err
+	}
+	path := map[stage][]stage{
+		returned: {returned}, accepted: {accepted}, approved: {accepted, approved}, refused: {accepted, refused},
+		made: {accepted, approved, made}, delivered: {accepted, approved, made, delivered},
+	}[until]
+	for _, step := range path {
+		if err := s.step(ctx, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *story) submit(ctx context.Context, p Resident) error {
+	s.at(s.day, 9*time.Hour)
+	outcome, err := s.l.as(ctx, s.clerk, fmt.Sprintf("case/%d/submit", s.n), permit.ApplyForPermit{
+		PersonID: p.ID, RegistrationID: residenceID(p), Condition: permit.Employment, AppliedBy: permit.Self, Phone: p.Phone, Statement: true,
+		Channel: permit.Counter, Documents: []permit.DocumentRef{
+			{Group: permit.IdentityGroup, Kind: "resident_id_card"},
+			{Group: permit.PhotoGroup, Kind: "portrait"},
+			{Group: permit.DwellingGroup, Kind: "tenancy_contract"},
+			{Group: permit.EmploymentGroup, Kind: "labour_contract"},
+		},
+	})
+	if err != nil {
+		return err
+	}
+	applied, err := ledger.Result[permit.Applied](outcome)
+	s.id = applied.ID
+	return err
+}
+
+// at sets the clock to a time of the day, but never to one that is still to come.
+func (s *story) at(day calendar.Date, since time.Duration) {
+	t := day.Start().Add(since + time.Duration(s.n)*time.Minute)
+	if latest := s.l.now.Add(time.Duration(s.n-len(sampleCases)) * time.Minute); t.After(latest) {
+		t = latest
+	}
+	s.l.clock.Set(t)
+}
+
+// step takes the case one stage further, on the day when that was.
+func (s *story) step(ctx context.Context, to stage) error {
+	day := s.day.AddDays(after[to])
+	s.at(day, 14*time.Hour)
+	actor, command, err := s.command(ctx, to, day)
+	if err != nil {
+		return err
+	}
+	_, err = s.l.as(ctx, actor, fmt.Sprintf("case/%d/%d", s.n, to), command)
+	return err
+}
+
+func (s *story) command(ctx context.Context, to stage, day calendar.Date) (ledger.Actor, ledger.Command, error) {
+	ref := fmt.Sprintf("范公居〔%d〕%04d号", day.Year(), 1000+s.n)
+	switch to {
+	case returned:
+		return s.clerk, permit.RequestCompletion{ID: s.id, Items: []permit.NoticeItem{
+			{Group: permit.DwellingGroup, Kind: "tenancy_contract", Note: "合同缺少出租人签名，请补签后带原件"},
+			{Group: permit.PhotoGroup, Kind: "portrait", Note: "照片为生活照，请提供近期免冠证件照"},
+		}}, nil
+	case accepted:
+		seen, err := s.documents(ctx)
+		return s.clerk, permit.AcceptApplication{ID: s.id, Seen: seen}, err
+	case approved:
+		return s.recorder, permit.RecordApproval{ID: s.id, DecisionRef: ref, DecidedOn: day}, nil
+	case refused:
+		return s.recorder, permit.RecordRefusal{
+			ID: s.id, ReasonCode: "refusal.no_condition", ReasonText: "劳动合同已解除，且未提交其他就业证明", DecisionRef: ref, DecidedOn: day,
+			SecondOfficer: s.second.ID,
+		}, nil
+	case made:
+		return s.clerk, permit.RecordPermit{ID: s.id, PermitNumber: fmt.Sprintf("33990099%06d", 100+s.n), IssuedOn: day}, nil
+	case delivered:
+		return s.clerk, permit.HandOutPermit{ID: s.id, ReceivedBy: permit.ByHolder, IdentityChecked: true}, nil
+	default:
+		return ledger.Actor{}, nil, fmt.Errorf("no command leads to stage %d", to)
+	}
+}
+
+func (s *story) documents(ctx context.Context) (ids []string, err error) {
+	err = s.l.to.View(ctx, func(q store.Query) error {
+		a, _, err := permit.ApplicationByID(q, s.id, s.day)
+		for _, d := range a.Documents {
+			ids = append(ids, d.ID)
+		}
+		return err
+	})
+	return ids, err
+}

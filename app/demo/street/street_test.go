@@ -1,0 +1,142 @@
+package street
+
+import (
+	"context"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"jiezhan/station"
+	"jiezhan/station/calendar"
+	"jiezhan/station/identity"
+	"jiezhan/station/ledger"
+	"jiezhan/station/permit"
+	"jiezhan/station/registry"
+	"jiezhan/station/store"
+)
+
+var day = calendar.NewDate(2026, 11, 21)
+
+func TestTheStreetHasTheSizeOfARealOneAndIsAlwaysTheSame(t *testing.T) {
+	s := New(day)
+	count := map[string]int{}
+	names := map[string]bool{}
+	for _, p := range s.Places {
+		count[p.Kind]++
+		if p.Kind == "compound" && names[p.Name] {
+			t.Errorf("two compounds are called %s", p.Name)
+		}
+		names[p.Name] = true
+	}
+	families, numbers := map[string]bool{}, map[string]bool{}
+	for _, p := range s.Residents {
+		families[p.Household] = true
+		numbers[p.IDNumber] = true
+		if n, _, err := identity.ParseNumber(p.IDNumber); err != nil || !n.Birth().Equal(p.Birth) || p.IDNumber[2:6] != "9999" {
+			t.Fatalf("%s: %v; want a right number with an area that was never assigned", p.IDNumber, err)
+		}
+		if p.Newcomer && (p.Since.Before(p.Birth) || p.RegisteredOn.After(day)) {
+			t.Fatalf("%s registered on %s, since %s, born %s", p.Name, p.RegisteredOn, p.Since, p.Birth)
+		}
+	}
+	for name, c := range map[string]struct{ got, want int }{
+		"compounds": {count["compound"], 67}, "buildings": {count["building"], 334}, "households": {len(families), 15_555},
+		"residents": {len(s.Residents), 46_345}, "numbers": {len(numbers), 46_345},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s = %d, want %d", name, c.got, c.want)
+		}
+	}
+	if !reflect.DeepEqual(New(day), s) {
+		t.Error("the street is not the same twice")
+	}
+}
+
+// straight applies commands at once, as an office of one station does.
+type straight struct {
+	machine *ledger.Machine
+	index   uint64
+}
+
+func (l *straight) Propose(_ context.Context, e ledger.Envelope) (ledger.Outcome, error) {
+	l.index++
+	outcomes, err := l.machine.Apply([]ledger.Entry{{Index: l.index, Envelopes: []ledger.Envelope{e}}})
+	if err != nil {
+		return ledger.Outcome{}, err
+	}
+	return outcomes[0][0], nil
+}
+
+type handClock struct{ now, set time.Time }
+
+func (c *handClock) Set(t time.Time) { c.set = t }
+func (c *handClock) Release()        { c.set = time.Time{} }
+
+func (c *handClock) time() time.Time {
+	if c.set.IsZero() {
+		return c.now
+	}
+	return c.set
+}
+
+func TestTheSampleLoadsOnceAndShowsEveryKindOfCase(t *testing.T) {
+	if testing.Short() || raceEnabled {
+		t.Skip("46,345 people take a minute here under the race detector; the browser test loads them as well")
+	}
+	clock := &handClock{now: day.Start().Add(20 * time.Hour)}
+	s, err := station.Open(t.TempDir(), station.Identity{ID: "s1", Community: CommunityCode(0), Machine: 1}, station.Sources{Now: clock.time})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	log := &straight{machine: s.Machine()}
+	s.Connect(log)
+	var last Progress
+	for range 2 {
+		if err := Load(t.Context(), s, clock, day, func(p Progress) { last = p }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if last.Done != last.Total || last.Problem != "" {
+		t.Errorf("progress = %+v, want done", last)
+	}
+	err = s.View(t.Context(), func(q store.Query) error {
+		totals, err := registry.Counts(q)
+		if err != nil || totals.People != residents || totals.Households != households {
+			t.Errorf("register = %+v %v, want %d people in %d households", totals, err, residents, households)
+		}
+		for _, m := range Cast(day) {
+			checkMember(t, q, m)
+		}
+		var states string
+		err = q.Row(`SELECT group_concat(state, ' ') FROM (SELECT DISTINCT state FROM application ORDER BY state)`).Scan(&states)
+		if want := "accepted approved delivered made refused returned_for_completion submitted"; states != want {
+			t.Errorf("states = %s, want %s", states, want)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// checkMember sees that a card of the cast shows what its role says.
+func checkMember(t *testing.T, q store.Query, m Member) {
+	t.Helper()
+	p, found, err := registry.PersonByNumber(q, m.Card.IDNumber)
+	if err != nil || found != (m.Months > 0) {
+		t.Fatalf("%s known = %v %v, want %v", m.Role, found, err, m.Months > 0)
+	}
+	if !found {
+		return
+	}
+	e, err := permit.EligibilityOf(q, p.ID, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[Role]string{MovedBack: "permit.no_registration", TooEarly: "permit.half_year_not_reached", HalfYear: "", SecondHalfYear: "", Child: ""}[m.Role]
+	if !strings.HasPrefix(e.Code, want) || want == "" && e.Code != "" {
+		t.Errorf("%s may apply = %+v, want %q", m.Role, e, want)
+	}
+}

@@ -1,0 +1,126 @@
+package app
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// arrows says which packages of this module each package may import. A package that is not listed fails the test: give it a line, and
+// think about where it belongs.
+func arrows() map[string]string {
+	const slices = "station/area station/registry station/permit station/staff"
+	return map[string]string{
+		"":         "app",
+		"frontend": "",
+
+		"station/calendar":               "",
+		"station/store":                  "",
+		"station/pinyin":                 "",
+		"station/area/division":          "",
+		"station/area/division/generate": "",
+		"station/identity":               "station/calendar station/area/division",
+		"station/ledger":                 "station/store station/calendar",
+		"station/staff":                  "station/ledger station/store",
+		"station/area":                   "station/ledger station/store station/pinyin",
+		"station/registry":               "station/ledger station/store station/calendar station/pinyin station/identity station/area",
+		"station/permit":                 "station/ledger station/store station/calendar station/identity station/registry station/staff",
+		"station":                        "station/ledger station/store station/calendar " + slices,
+
+		"cluster": "station station/ledger station/store",
+
+		"devices/serial":    "",
+		"devices/idcard":    "",
+		"devices/simulator": "devices/idcard",
+
+		"app/text":            "",
+		"app/events":          "",
+		"app/carddesk":        "devices/idcard",
+		"app/looks":           "station station/ledger station/registry",
+		"app/api":             "app/carddesk app/events app/looks devices/idcard station station/ledger station/store station/calendar station/identity " + slices,
+		"app/desktop":         "",
+		"app/demo/street":     "devices/idcard devices/simulator station station/ledger station/store station/calendar station/identity station/area/division station/pinyin " + slices,
+		"app/demo/street/gen": "",
+		"app/demo":            "app/demo/street devices/idcard devices/simulator station/calendar",
+		"app": "app/api app/carddesk app/demo app/demo/street app/desktop app/events app/looks app/text cluster devices/idcard devices/serial " +
+			"frontend station station/ledger station/store station/staff station/calendar",
+	}
+}
+
+const module = "jiezhan"
+
+func TestArrows(t *testing.T) {
+	allowed := arrows()
+	for folder, imports := range importsOf(t) {
+		line, listed := allowed[folder]
+		if !listed {
+			t.Errorf("package %q is not in the table of arrows", folder)
+			continue
+		}
+		for _, other := range imports {
+			if !slices.Contains(strings.Fields(line), other) {
+				t.Errorf("%q must not import %q", folder, other)
+			}
+		}
+	}
+}
+
+// importsOf reads the imports of every package of the module, those of its own tests left out: tests may reach further.
+func importsOf(t *testing.T) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	root := os.DirFS("..")
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".") && name != ".") {
+			return fs.SkipDir
+		}
+		if entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", filepath.FromSlash(name)), nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		folder := path.Dir(name)
+		if folder == "." {
+			folder = ""
+		}
+		found[folder] = append(found[folder], ownImports(t, file.Imports)...)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) < 15 {
+		t.Fatalf("found only %d packages", len(found))
+	}
+	return found
+}
+
+func ownImports(t *testing.T, imports []*ast.ImportSpec) []string {
+	t.Helper()
+	var own []string
+	for _, i := range imports {
+		name, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == module {
+			own = append(own, "")
+		} else if rest, ours := strings.CutPrefix(name, module+"/"); ours {
+			own = append(own, rest)
+		}
+	}
+	return own
+}
