@@ -10,6 +10,7 @@ import (
 
 	"jiezhan/station/ledger"
 	"jiezhan/station/store"
+	"jiezhan/station/store/storetest"
 )
 
 func (o *office) cases(f Filter) (page Page) {
@@ -199,7 +200,7 @@ func TestQueriesUseAnIndex(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o.view(func(q store.Query) error {
-				plan := explain(t, q, c.query)
+				plan := storetest.Plan(t, q, c.query, make([]any, strings.Count(c.query, "?"))...)
 				scans := slices.ContainsFunc(plan, func(line string) bool {
 					return strings.HasPrefix(line, "SCAN") && !strings.Contains(line, c.index) && !strings.Contains(line, "(subquery")
 				})
@@ -212,24 +213,4 @@ func TestQueriesUseAnIndex(t *testing.T) {
 			})
 		})
 	}
-}
-
-func explain(tb testing.TB, q store.Query, query string) []string {
-	tb.Helper()
-	args := make([]any, strings.Count(query, "?"))
-	rows, err := q.Rows(`EXPLAIN QUERY PLAN `+query, args...)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer rows.Close() // read to the end
-	var plan []string
-	for rows.Next() {
-		var id, parent, unused int
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-			tb.Fatal(err)
-		}
-		plan = append(plan, detail)
-	}
-	return plan
 }

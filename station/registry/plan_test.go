@@ -1,61 +1,24 @@
 package registry_test
 
 import (
-	"database/sql"
 	"slices"
 	"strings"
 	"testing"
 
 	"jiezhan/station/registry"
 	"jiezhan/station/store"
+	"jiezhan/station/store/storetest"
 )
-
-// spy explains every query that passes.
-type spy struct {
-	store.Query
-	t     *testing.T
-	plans []string
-}
-
-func (s *spy) Rows(query string, args ...any) (*sql.Rows, error) {
-	s.explain(query, args...)
-	return s.Query.Rows(query, args...)
-}
-
-func (s *spy) Row(query string, args ...any) *sql.Row {
-	s.explain(query, args...)
-	return s.Query.Row(query, args...)
-}
-
-func (s *spy) explain(query string, args ...any) {
-	s.t.Helper()
-	rows, err := s.Query.Rows("EXPLAIN QUERY PLAN "+query, args...)
-	if err != nil {
-		s.t.Fatalf("%s: %v", query, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id, parent, unused int
-		var detail string
-		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-			s.t.Fatal(err)
-		}
-		s.plans = append(s.plans, detail)
-	}
-	if err := rows.Err(); err != nil {
-		s.t.Fatal(err)
-	}
-}
 
 // plans are those of all queries that read asks.
 func (o *office) plans(t *testing.T, read func(q store.Query) error) []string {
 	t.Helper()
-	watch := &spy{t: t}
+	var plans []string
 	o.view(func(q store.Query) error {
-		watch.Query = q
-		return read(watch)
+		plans = storetest.Plans(t, q, read)
+		return nil
 	})
-	return watch.plans
+	return plans
 }
 
 // A search walks along the order of an index and sorts nothing, whatever is asked.
