@@ -21,22 +21,29 @@ const (
 // Execute stamps a command, has it decided, and waits until this station's own copy shows it. A refusal is not an error: it
 // stands in the outcome. While no station leads, Execute asks again under the same request id until ctx ends; then it answers ErrNoLeader
 // or ErrUncertain, and the caller may come back with the same request id.
+//
+// While this station is cut off, kinds that may be are accepted here: their outcome is Waiting, and what they write is seen at this station
+// only until the office has decided. The others answer ErrCutOff. ErrNotKept says that the disk did not take the entry, ErrStale that this
+// station takes in nothing.
 func (s *Station) Execute(ctx context.Context, actor ledger.Actor, requestID string, c ledger.Command) (ledger.Outcome, error) {
-	stamp, refusal, err := s.stamp(actor, requestID, c)
-	if err != nil {
-		return ledger.Outcome{}, err
-	}
+	stamp, refusal := s.stamp(actor, requestID)
 	if refusal == nil {
 		refusal = c.Validate(stamp) // a mistake in the form need not travel
 	}
 	if refusal != nil {
 		return ledger.Outcome{RequestID: requestID, Refusal: refusal}, nil
 	}
-	envelope, err := ledger.Seal(c, stamp)
+	kinds := s.machine.Kinds()
+	envelope, err := kinds.Seal(c, stamp)
 	if err != nil {
 		return ledger.Outcome{}, err
 	}
-	outcome, err := s.propose(ctx, envelope)
+	if !kinds.MayPropose(c.Kind(), s.machine.Version()) { // its peers may not understand it yet
+		return ledger.Outcome{RequestID: requestID, Refusal: ledger.Refuse(ledger.WrongState, "", "version.not_raised")}, nil
+	}
+	w := s.wishes.take(&wish{envelope: envelope, declaration: kinds[c.Kind()]})
+	outcome, err := s.decide(ctx, w)
+	s.wishes.leave(w, err == nil)
 	if err != nil {
 		return ledger.Outcome{}, err
 	}
@@ -46,49 +53,99 @@ func (s *Station) Execute(ctx context.Context, actor ledger.Actor, requestID str
 	return outcome, nil
 }
 
-func (s *Station) stamp(actor ledger.Actor, requestID string, c ledger.Command) (ledger.Stamp, *ledger.Refusal, error) {
+func (s *Station) stamp(actor ledger.Actor, requestID string) (ledger.Stamp, *ledger.Refusal) {
 	id, err := uuid.Parse(requestID)
 	if err != nil {
-		return ledger.Stamp{}, ledger.Refuse(ledger.Invalid, "request_id", "request_id.invalid"), nil
+		return ledger.Stamp{}, ledger.Refuse(ledger.Invalid, "request_id", "request_id.invalid")
 	}
-	stamp := ledger.Stamp{
+	return ledger.Stamp{
 		RequestID: id.String(), Station: s.identity.ID, Actor: actor,
 		At: s.sources.Now().UTC().Truncate(time.Millisecond), ID: s.sources.NewID(),
-	}
-	declaration, known := s.machine.Kinds()[c.Kind()]
-	if !known {
-		return stamp, nil, fmt.Errorf("%s: %w", c.Kind(), ledger.ErrUnknownKind)
-	}
-	if declaration.Numbered {
-		if stamp.Number, err = s.numbers.draw(stamp.Today()); err != nil {
-			return stamp, nil, fmt.Errorf("draw a number: %w", err)
-		}
-	}
-	return stamp, nil, nil
+	}, nil
 }
 
-// propose asks until the command is decided or ctx ends. The machine keeps every outcome by request id, so a second attempt after a lost
-// answer changes nothing.
-func (s *Station) propose(ctx context.Context, e ledger.Envelope) (ledger.Outcome, error) {
-	var uncertain bool
-	for pause := retryFirst; ; pause = min(2*pause, retryMost) {
-		outcome, err := s.log.Propose(ctx, e)
-		if err == nil {
-			return outcome, nil
+// number draws the number of a wish that shows one to people.
+func (s *Station) number(w *wish) (ledger.Envelope, error) {
+	return w.number(func(stamp ledger.Stamp) (string, error) {
+		number, err := s.numbers.draw(stamp.Today())
+		if err != nil {
+			return "", fmt.Errorf("%w: draw a number: %w", ErrNotKept, err)
 		}
-		uncertain = uncertain || errors.Is(err, ErrUncertain)
-		if !errors.Is(err, ErrNoLeader) && !errors.Is(err, ErrUncertain) {
+		return number, nil
+	})
+}
+
+// errMoved says that the situation is another one: look again.
+var errMoved = errors.New("the mode has changed")
+
+// decide goes where the mode leads until the wish has its outcome or ctx ends.
+func (s *Station) decide(ctx context.Context, w *wish) (ledger.Outcome, error) {
+	for {
+		now, err := s.situation.look()
+		if err != nil {
+			return ledger.Outcome{}, w.unknown(err)
+		}
+		var outcome ledger.Outcome
+		switch {
+		case !now.ready:
+			err = s.await(ctx, w, now)
+		case now.mode == Isolated:
+			outcome, err = s.accept(ctx, w)
+		default:
+			outcome, err = s.propose(ctx, w, now)
+		}
+		if !errors.Is(err, errMoved) {
+			return outcome, err
+		}
+	}
+}
+
+// await waits for the end of a period in which nothing can be decided: the journal goes first, or the session.
+func (s *Station) await(ctx context.Context, w *wish, now view) error {
+	select {
+	case <-now.period.Done():
+		return errMoved
+	case <-ctx.Done():
+		return w.unknown(ErrNoLeader)
+	}
+}
+
+// propose asks until the command is decided, ctx or the period ends, or the deadline passes, which counts as a miss. The machine keeps every
+// outcome by request id, so a second attempt after a lost answer changes nothing.
+func (s *Station) propose(ctx context.Context, w *wish, now view) (ledger.Outcome, error) {
+	envelope, err := s.number(w)
+	if err != nil {
+		return ledger.Outcome{}, err
+	}
+	attempt, cancel := context.WithTimeout(ctx, s.sources.Isolation.Deadline)
+	defer cancel()
+	stop := context.AfterFunc(now.period, cancel)
+	defer stop()
+	for pause := retryFirst; ; pause = min(2*pause, retryMost) {
+		outcome, err := s.line.now().Propose(attempt, envelope)
+		switch {
+		case err == nil:
+			s.situation.answered()
+			return outcome, nil
+		case errors.Is(err, ErrNoLeader):
+		case errors.Is(err, ErrUncertain), attempt.Err() != nil:
+			w.send()
+		default:
 			return ledger.Outcome{}, err
 		}
 		timer := time.NewTimer(pause)
 		select {
 		case <-timer.C:
-		case <-ctx.Done():
+			continue
+		case <-attempt.Done():
 			timer.Stop()
-			if uncertain { // an earlier attempt may have been decided
-				return ledger.Outcome{}, ErrUncertain
-			}
-			return ledger.Outcome{}, err
 		}
+		switch {
+		case ctx.Err() != nil:
+			return ledger.Outcome{}, w.unknown(ErrNoLeader)
+		case now.period.Err() == nil:
+			s.situation.missed(now.round)
+		}
+		return ledger.Outcome{}, errMoved
 	}
 }

@@ -40,6 +40,12 @@ func (l *lineLog) Propose(_ context.Context, e ledger.Envelope) (ledger.Outcome,
 	return outcomes[0][0], nil
 }
 
+func (l *lineLog) Submit(e ledger.Envelope, reply func(ledger.Outcome, error)) {
+	reply(l.Propose(context.Background(), e))
+}
+func (l *lineLog) Contact() Contact                 { return Contact{Leader: "s1"} }
+func (l *lineLog) Watch() (<-chan struct{}, func()) { return nil, func() {} }
+
 func openStation(tb testing.TB, log *lineLog) *Station {
 	tb.Helper()
 	s, err := Open(tb.TempDir(), Identity{ID: "s1", Community: "330106099001", Machine: 1}, Sources{Now: time.Now})
@@ -52,7 +58,7 @@ func openStation(tb testing.TB, log *lineLog) *Station {
 	return s
 }
 
-var office = area.AddNodes{Nodes: []area.NewNode{{Kind: area.StreetOffice, Name: "青松街道", Number: "330106099"}}}
+var street = area.AddNodes{Nodes: []area.NewNode{{Kind: area.StreetOffice, Name: "青松街道", Number: "330106099"}}}
 
 const request = "7d3d1f0e-5f0b-4a36-9c9b-0d9a5f1a2b3c"
 
@@ -66,7 +72,7 @@ func TestALostAnswerIsAskedForAgainAndDecidedOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			log := &lineLog{plan: plan}
 			s := openStation(t, log)
-			outcome, err := s.Execute(t.Context(), ledger.Actor{Kind: ledger.System}, request, office)
+			outcome, err := s.Execute(t.Context(), ledger.Actor{Kind: ledger.System}, request, street)
 			if err != nil || outcome.Refusal != nil {
 				t.Fatalf("outcome = %+v %v, want applied", outcome, err)
 			}
@@ -97,7 +103,7 @@ func TestWithoutALeaderTheAnswerSaysWhetherAnythingMayHaveHappened(t *testing.T)
 			s := openStation(t, log)
 			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 			defer cancel()
-			if _, err := s.Execute(ctx, ledger.Actor{}, request, office); !errors.Is(err, c.want) {
+			if _, err := s.Execute(ctx, ledger.Actor{}, request, street); !errors.Is(err, c.want) {
 				t.Errorf("error = %v, want %v", err, c.want)
 			}
 		})
@@ -115,7 +121,7 @@ func TestAMistakeInTheFormDoesNotTravel(t *testing.T) {
 		want    string
 	}{
 		"no nodes":       {request, area.AddNodes{}, "area.nothing"},
-		"bad request id": {"17", office, "request_id.invalid"},
+		"bad request id": {"17", street, "request_id.invalid"},
 	} {
 		outcome, err := s.Execute(t.Context(), ledger.Actor{}, c.request, c.command)
 		if err != nil || outcome.Refusal == nil || outcome.Refusal.Code() != c.want {

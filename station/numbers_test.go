@@ -4,18 +4,19 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"jiezhan/station/calendar"
-	"jiezhan/station/store"
+	"jiezhan/station/journal"
 )
 
-func openSeries(tb testing.TB, path string) (*numbers, *store.DB) {
+func openSeries(tb testing.TB, path string) (*numbers, *journal.File) {
 	tb.Helper()
-	local, err := store.Open(path, store.OnlyCopy)
+	local, err := journal.OpenFile(path)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	n, err := openNumbers(local, Identity{ID: "s1", Community: "330106099001", Machine: 1})
+	n, err := openNumbers(local, Identity{ID: "s1", Community: "330106099001", Machine: 1}, false, time.Time{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -37,6 +38,36 @@ func TestNumbersNeverOccurTwiceAcrossRestarts(t *testing.T) {
 				seen[number] = true
 			}
 		}
+		if err := local.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestARenewedDiskDrawsNoNumberOfAnEarlierLife(t *testing.T) {
+	folder := t.TempDir()
+	morning := calendar.NewDate(2026, 11, 21).Start().Add(9 * time.Hour)
+	seen := map[string]bool{}
+	draw := func(n *numbers, now time.Time, times int) {
+		t.Helper()
+		for range times {
+			number, err := n.draw(calendar.On(now))
+			if err != nil || seen[number] {
+				t.Fatalf("drew %s a second time, or failed: %v", number, err)
+			}
+			seen[number] = true
+		}
+	}
+	n, local := openSeries(t, filepath.Join(folder, "local.db"))
+	defer local.Close()
+	draw(n, morning, 500)
+	for i, path := range []string{"local.db", "new.db", "newer.db"} { // the same disk, then new ones
+		n, local := openSeries(t, filepath.Join(folder, path))
+		now := morning.Add(time.Duration(i+1) * time.Hour)
+		if err := n.jump(now); err != nil {
+			t.Fatal(err)
+		}
+		draw(n, now, 500)
 		if err := local.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -14,9 +14,11 @@ type Envelope struct {
 	Kind    string          `json:"kind"`
 	Stamp   Stamp           `json:"stamp"`
 	Payload json.RawMessage `json:"payload"`
+	// Ignorable says that a program that does not know the kind passes it over; see Declaration.SafeToIgnore.
+	Ignorable bool `json:"ignorable,omitempty"`
 }
 
-// Seal completes a command with what its station knows, and stamps it.
+// Seal completes a command with what its station knows, and stamps it. Kinds.Seal adds what the kind declares.
 func Seal(c Command, stamp Stamp) (Envelope, error) {
 	if p, ok := c.(Preparer); ok {
 		c = p.Prepare()

@@ -12,21 +12,30 @@ const goldenGroup = "\x01\x01\x84\x02" + `{"kind":"shelf.put.v1","stamp":{"reque
 	`"actor":{"kind":"staff","id":"a1","role":"clerk"},"at":"2026-05-28T20:26:40.001Z","id":"0190a5f3-0000-7000-8000-000000000001"},` +
 	`"payload":{"jar":"a","marbles":5}}`
 
+// goldenCaptured is a command that was accepted while cut off, of a kind that is safe to ignore.
+const goldenCaptured = "\x01\x01\xb6\x02" + `{"kind":"shelf.wave.v1","stamp":{"request_id":"00000000-0000-4000-8000-000000000001","station":"s1",` +
+	`"actor":{"kind":"staff","id":"a1","role":"clerk"},"at":"2026-05-28T20:26:40.001Z","id":"0190a5f3-0000-7000-8000-000000000001",` +
+	`"captured":{"epoch":"e1","seq":7,"base":41}},"payload":{"jar":"a"},"ignorable":true}`
+
 func TestGroupBytesNeverChange(t *testing.T) {
-	e := seal(t, 1, put{"a", 5})
-	e.Stamp.At = e.Stamp.At.UTC()
-	got, err := EncodeGroup([]Envelope{e})
-	if err != nil || string(got) != goldenGroup {
-		t.Fatalf("encoded = %q %v, want %q", got, err, goldenGroup)
-	}
-	back, err := DecodeGroup(got)
-	if err != nil || !reflect.DeepEqual(back, []Envelope{e}) {
-		t.Fatalf("decoded = %+v %v, want %+v", back, err, e)
+	captured := seal(t, 1, wave{"a"})
+	captured.Stamp.Captured, captured.Ignorable = &Captured{Epoch: "e1", Seq: 7, Base: 41}, true
+	for want, e := range map[string]Envelope{goldenGroup: seal(t, 1, put{"a", 5}), goldenCaptured: captured} {
+		e.Stamp.At = e.Stamp.At.UTC()
+		got, err := EncodeGroup([]Envelope{e})
+		if err != nil || string(got) != want {
+			t.Errorf("encoded = %q %v, want %q", got, err, want)
+		}
+		back, err := DecodeGroup([]byte(want))
+		if err != nil || !reflect.DeepEqual(back, []Envelope{e}) {
+			t.Errorf("decoded = %+v %v, want %+v", back, err, e)
+		}
 	}
 }
 
 func FuzzDecodeGroup(f *testing.F) {
 	f.Add([]byte(goldenGroup))
+	f.Add([]byte(goldenCaptured))
 	f.Add([]byte{1, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		envelopes, err := DecodeGroup(b)

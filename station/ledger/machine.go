@@ -1,19 +1,25 @@
 package ledger
 
 import (
-	"bytes"
-	"database/sql"
+	"context"
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"jiezhan/station/store"
 )
 
 //go:embed schema.sql
 var schema string
+
+// own is what the ledger brings itself.
+func own() Slice {
+	return Slice{Name: "ledger", Schema: schema, Commands: []Declaration{
+		Declare[OpenSession](OnlineOnly), Declare[Acknowledge](OnlineOnly),
+	}}
+}
 
 // Entry is one entry of the log: an index and the commands it carries.
 type Entry struct {
@@ -22,16 +28,21 @@ type Entry struct {
 }
 
 // Machine applies the log to one SQLite file. Fed the same entries, in whatever batches and with whatever restarts between,
-// two machines end with the same rows and the same chain head.
+// two machines end with the same rows and the same chain head. Between the entries it may judge commands tentatively; see Enter.
 type Machine struct {
-	kinds Kinds
-	db    *store.DB
+	slices []Slice
+	kinds  Kinds
+	plan   []Migration
+	db     *store.DB
 	// watch hears of every commit after it happened, with the changes it made (often none).
 	watch func(index uint64, changes []Change)
 
+	// state is that of the file. It is read without the lock, so that nobody waits for a batch or a disk to learn how far the station is.
+	state atomic.Pointer[state]
+
 	mu     sync.Mutex
-	state  state
 	failed error
+	guess  *guess // nil but while tentative
 }
 
 // state is what ledger_meta holds.
@@ -39,22 +50,27 @@ type state struct {
 	applied uint64
 	seq     uint64
 	head    Head
+	version int
 }
 
-// Open prepares the file: an empty one gets the tables of version 1.
+// Open prepares the file: an empty one gets the tables of version 1. It answers ErrNewer for a file whose cluster version this program does not know
+// and ErrOldFile for one from before the first release.
 func Open(db *store.DB, slices []Slice, watch func(index uint64, changes []Change)) (*Machine, error) {
-	kinds, err := NewKinds(slices)
-	if err != nil {
+	m := &Machine{slices: append([]Slice{own()}, slices...), db: db, watch: watch}
+	var err error
+	if m.kinds, err = NewKinds(m.slices); err != nil {
 		return nil, err
 	}
-	m := &Machine{kinds: kinds, db: db, watch: watch}
-	if err := m.create(slices); err != nil {
+	if m.plan, err = migrationsOf(m.slices); err != nil {
+		return nil, err
+	}
+	if err := m.create(); err != nil {
 		return nil, err
 	}
 	return m, m.Reload()
 }
 
-func (m *Machine) create(slices []Slice) error {
+func (m *Machine) create() error {
 	tx, err := m.db.Begin()
 	if err != nil {
 		return err
@@ -66,10 +82,7 @@ func (m *Machine) create(slices []Slice) error {
 	if tables > 0 {
 		return tx.Rollback()
 	}
-	if err := tx.Script(schema); err != nil {
-		return errors.Join(fmt.Errorf("create ledger: %w", err), tx.Rollback())
-	}
-	for _, slice := range slices {
+	for _, slice := range m.slices {
 		if err := tx.Script(slice.Schema); err != nil {
 			return errors.Join(fmt.Errorf("create %s: %w", slice.Name, err), tx.Rollback())
 		}
@@ -77,37 +90,76 @@ func (m *Machine) create(slices []Slice) error {
 	return tx.Commit()
 }
 
-// Reload reads the state again after the file was replaced by a snapshot.
+// Reload reads the state again after the file was replaced by a snapshot, or after the disk failed. Its errors are those of Open.
 func (m *Machine) Reload() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	tx, err := m.db.Begin() // on the writer, so that nothing can be in between
-	if err != nil {
+	if _, err := m.withdraw(); err != nil {
+		return err
+	}
+	if err := m.db.Reopen(); err != nil {
 		return err
 	}
 	var s state
+	if err := m.db.ViewCommitted(context.Background(), func(q store.Query) (err error) {
+		s, err = readState(q)
+		return err
+	}); err != nil {
+		return err
+	}
+	if s.version > m.Supported() {
+		return fmt.Errorf("version %d, this program knows %d: %w", s.version, m.Supported(), ErrNewer)
+	}
+	m.state.Store(&s)
+	m.failed = nil
+	return nil
+}
+
+func readState(q store.Query) (state, error) {
+	var columns int
+	if err := q.Row(`SELECT count(*) FROM pragma_table_info('ledger_meta') WHERE name = 'cluster_version'`).Scan(&columns); err != nil {
+		return state{}, fmt.Errorf("look at the schema: %w", err)
+	}
+	if columns == 0 {
+		return state{}, ErrOldFile
+	}
+	var s state
 	var head []byte
-	err = tx.Row(`SELECT applied, audit_seq, chain_head FROM ledger_meta`).Scan(&s.applied, &s.seq, &head)
+	err := q.Row(`SELECT applied, audit_seq, chain_head, cluster_version FROM ledger_meta`).Scan(&s.applied, &s.seq, &head, &s.version)
 	if err != nil {
-		return errors.Join(fmt.Errorf("read ledger state: %w", err), tx.Rollback())
+		return state{}, fmt.Errorf("read ledger state: %w", err)
 	}
 	copy(s.head[:], head)
-	m.state, m.failed = s, nil
-	return tx.Rollback()
+	return s, nil
 }
 
 // Applied is the log index of the last entry in the file, and Head the end of its audit chain.
 func (m *Machine) Applied() (uint64, Head) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.state.applied, m.state.head
+	s := m.state.Load()
+	return s.applied, s.head
+}
+
+// Chain is the end of the audit chain in the file: how many rows, and the hash of the last.
+func (m *Machine) Chain() (seq uint64, head Head) {
+	s := m.state.Load()
+	return s.seq, s.head
+}
+
+// AuditAt reads one row of the audit chain in the file.
+func (m *Machine) AuditAt(ctx context.Context, seq uint64) (entry AuditEntry, found bool, err error) {
+	err = m.db.ViewCommitted(ctx, func(q store.Query) error {
+		entry, found, err = auditAt(q, seq)
+		return err
+	})
+	return entry, found, err
 }
 
 // Kinds are the commands this machine understands.
 func (m *Machine) Kinds() Kinds { return m.kinds }
 
 // Apply applies a batch of entries in one transaction and answers one outcome for each command of each entry.
-// Entries already in the file are skipped and answer their stored outcomes. After an error the machine stands still: skipping an entry
+// Entries already in the file are skipped and answer their stored outcomes; one whose outcome was not kept answers its request id only. What
+// was judged tentatively is withdrawn before. After an error the machine stands still: skipping an entry
 // would part this station from its peers, so every later call answers the same error until Reload.
 func (m *Machine) Apply(batch []Entry) ([][]Outcome, error) {
 	m.mu.Lock()
@@ -115,18 +167,21 @@ func (m *Machine) Apply(batch []Entry) ([][]Outcome, error) {
 	if m.failed != nil {
 		return nil, m.failed
 	}
-	done, err := m.commit(batch, false)
+	changes, err := m.withdraw()
+	var done *work
+	if err == nil {
+		done, err = m.commit(batch, false)
+	}
 	if errors.Is(err, errRefusedLate) {
 		done, err = m.commit(batch, true)
 	}
 	if err != nil {
 		m.failed = fmt.Errorf("apply: %w", err)
+		m.tell(changes)
 		return nil, m.failed
 	}
-	m.state = done.state
-	if m.watch != nil {
-		m.watch(done.state.applied, done.changes)
-	}
+	m.state.Store(&done.state)
+	m.tell(append(done.changes, changes...))
 	return done.outcomes, nil
 }
 
@@ -134,143 +189,28 @@ func (m *Machine) Apply(batch []Entry) ([][]Outcome, error) {
 // each command; savepoints cost about a quarter of the rate, so they are not used before.
 var errRefusedLate = errors.New("a command refused after it had written")
 
-// work is the result of one transaction.
-type work struct {
-	state    state
-	outcomes [][]Outcome
-	changes  []Change
+func (m *Machine) tell(changes []Change) {
+	if m.watch != nil {
+		m.watch(m.state.Load().applied, changes)
+	}
 }
 
-func (m *Machine) commit(batch []Entry, savepoints bool) (work, error) {
+func (m *Machine) commit(batch []Entry, savepoints bool) (*work, error) {
 	tx, err := m.db.Begin()
 	if err != nil {
-		return work{}, err
+		return nil, err
 	}
-	w := work{state: m.state}
+	w := &work{tx: tx, state: *m.state.Load(), savepoints: savepoints}
 	for _, entry := range batch {
-		outcomes, err := m.applyEntry(tx, &w, entry, savepoints)
+		outcomes, err := m.applyEntry(w, entry)
 		if err != nil {
-			return work{}, errors.Join(err, tx.Rollback())
+			return nil, errors.Join(err, tx.Rollback())
 		}
 		w.outcomes = append(w.outcomes, outcomes)
 	}
-	if _, err := tx.Exec(`UPDATE ledger_meta SET applied = ?, audit_seq = ?, chain_head = ?`,
-		w.state.applied, w.state.seq, w.state.head[:]); err != nil {
-		return work{}, errors.Join(fmt.Errorf("advance: %w", err), tx.Rollback())
+	if _, err := tx.Exec(`UPDATE ledger_meta SET applied = ?, audit_seq = ?, chain_head = ?, cluster_version = ?`,
+		w.state.applied, w.state.seq, w.state.head[:], w.state.version); err != nil {
+		return nil, errors.Join(fmt.Errorf("advance: %w", err), tx.Rollback())
 	}
 	return w, tx.Commit()
-}
-
-func (m *Machine) applyEntry(tx *store.Tx, w *work, entry Entry, savepoints bool) ([]Outcome, error) {
-	outcomes := make([]Outcome, len(entry.Envelopes))
-	for i, e := range entry.Envelopes {
-		known, found, err := recall(tx, e)
-		if err != nil {
-			return nil, err
-		}
-		if !found {
-			if entry.Index <= w.state.applied {
-				return nil, fmt.Errorf("entry %d is in the file but request %s has no outcome", entry.Index, e.Stamp.RequestID)
-			}
-			if known, err = m.applyOne(tx, w, entry.Index, e, savepoints); err != nil {
-				return nil, fmt.Errorf("%s at %d: %w", e.Kind, entry.Index, err)
-			}
-		}
-		outcomes[i] = known
-	}
-	w.state.applied = max(w.state.applied, entry.Index)
-	return outcomes, nil
-}
-
-// recall finds the outcome of a request that was decided before. The same id with another wish is a mistake of the
-// caller; it is refused, and the first outcome stays.
-func recall(tx *store.Tx, e Envelope) (Outcome, bool, error) {
-	var intent, body []byte
-	err := tx.Row(`SELECT intent, body FROM outcome WHERE request_id = ?`, e.Stamp.RequestID).Scan(&intent, &body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Outcome{}, false, nil
-	}
-	if err != nil {
-		return Outcome{}, false, fmt.Errorf("recall %s: %w", e.Stamp.RequestID, err)
-	}
-	var o Outcome
-	if err := json.Unmarshal(body, &o); err != nil {
-		return Outcome{}, false, fmt.Errorf("recall %s: %w", e.Stamp.RequestID, err)
-	}
-	if !bytes.Equal(intent, e.intent()) {
-		return Outcome{RequestID: o.RequestID, Index: o.Index, Refusal: Refuse(Conflict, "request_id", "request.reused")}, true, nil
-	}
-	return o, true, nil
-}
-
-func (m *Machine) applyOne(shared *store.Tx, w *work, index uint64, e Envelope, savepoints bool) (Outcome, error) {
-	command, err := m.kinds.Decode(e)
-	if err != nil {
-		return Outcome{}, err
-	}
-	tx := &Tx{Tx: shared, Stamp: e.Stamp}
-	outcome, err := judge(tx, command, savepoints)
-	if err != nil {
-		return Outcome{}, err
-	}
-	outcome.RequestID, outcome.Index = e.Stamp.RequestID, index
-	if outcome.Refusal == nil {
-		w.changes = append(w.changes, tx.changes...)
-	}
-	return outcome, m.record(tx, w, index, e, outcome)
-}
-
-func judge(tx *Tx, c Command, savepoints bool) (Outcome, error) {
-	if refusal := c.Validate(tx.Stamp); refusal != nil {
-		return Outcome{Refusal: refusal}, nil //nolint:nilerr // a refusal is an outcome
-	}
-	if savepoints {
-		if err := tx.Savepoint("command"); err != nil {
-			return Outcome{}, err
-		}
-	}
-	result, err := c.Apply(tx)
-	var refusal *Refusal
-	switch {
-	case errors.As(err, &refusal):
-		if tx.wrote && !savepoints {
-			return Outcome{}, errRefusedLate
-		}
-		return Outcome{Refusal: refusal}, leave(savepoints, tx.RollbackTo)
-	case err != nil:
-		return Outcome{}, err
-	}
-	body, err := json.Marshal(result)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("encode result: %w", err)
-	}
-	return Outcome{Result: body}, leave(savepoints, tx.Release)
-}
-
-func leave(savepoints bool, how func(string) error) error {
-	if !savepoints {
-		return nil
-	}
-	return how("command")
-}
-
-// record writes the outcome and the audit row of a decided command.
-func (m *Machine) record(tx *Tx, w *work, index uint64, e Envelope, o Outcome) error {
-	body, err := json.Marshal(o)
-	if err != nil {
-		return fmt.Errorf("encode outcome: %w", err)
-	}
-	if _, err := tx.Exec(`INSERT INTO outcome VALUES (?,?,?)`, o.RequestID, e.intent(), body); err != nil {
-		return fmt.Errorf("keep outcome: %w", err)
-	}
-	w.state.seq++
-	row := auditRow{seq: w.state.seq, index: index, envelope: e, subject: tx.subject, outcome: "applied"}
-	if o.Refusal != nil {
-		row.outcome = o.Refusal.Code()
-	}
-	w.state.head = row.link(w.state.head)
-	if err := row.insert(tx, w.state.head); err != nil {
-		return fmt.Errorf("audit: %w", err)
-	}
-	return nil
 }

@@ -8,8 +8,11 @@ import (
 // Outcome is what became of a request. Applied or refused, it is stored under the request id and never changes.
 type Outcome struct {
 	RequestID string `json:"request_id"`
-	// Index is the log index at which the request was decided.
+	// Index is the log index at which the request was decided; 0 while it waits.
 	Index uint64 `json:"index"`
+	// Waiting says that the request was accepted on this station only, which is cut off: its peers have yet to decide. It is never stored in
+	// the register.
+	Waiting bool `json:"waiting,omitempty"`
 	// Refusal is nil where the command was applied.
 	Refusal *Refusal `json:"refusal,omitempty"`
 	// Result is what Apply answered, as JSON.
@@ -35,6 +38,9 @@ func Result[T any](o Outcome) (T, error) {
 	}
 	return result, nil
 }
+
+// Everything is the topic of the change that says: read everything again.
+const Everything = "*"
 
 // Change tells screens which record to read again. It carries no personal data.
 type Change struct {

@@ -38,6 +38,18 @@ type Stamp struct {
 	ID string `json:"id"`
 	// Number is drawn from the station's own series for kinds that show one to people; see Declaration.Numbered.
 	Number string `json:"number,omitempty"`
+	// Captured is set on a command that its station accepted while cut off from its peers.
+	Captured *Captured `json:"captured,omitempty"`
+}
+
+// Captured is the place of a command in the journal of a station that was cut off.
+type Captured struct {
+	// Epoch names the journal; a restored or copied disk gets another one.
+	Epoch string `json:"epoch"`
+	// Seq counts the entries of the epoch from 1, without gaps.
+	Seq uint64 `json:"seq"`
+	// Base is the applied index that the command was judged on.
+	Base uint64 `json:"base"`
 }
 
 // Today is the day of the stamp in Shanghai.

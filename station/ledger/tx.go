@@ -11,6 +11,8 @@ type Tx struct {
 	*store.Tx
 	Stamp Stamp
 
+	machine *Machine
+	version int
 	drawn   int
 	wrote   bool
 	subject string
@@ -46,3 +48,6 @@ func (t *Tx) Changed(topic, id string) { t.changes = append(t.changes, Change{To
 
 // About names the person whose record the command touches, for the audit row.
 func (t *Tx) About(person string) { t.subject = person }
+
+// Subject is the person that About named, or empty.
+func (t *Tx) Subject() string { return t.subject }

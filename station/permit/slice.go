@@ -14,8 +14,8 @@ import (
 //go:embed schema.sql
 var schema string
 
-// Slice is what this package brings to the station. Intake, notice-and-supply at the desk, acceptance and withdrawal go on while a station
-// is cut off; what belongs to the authority, and the card itself, waits for the majority.
+// Slice is what this package brings to the station. Intake, supply, acceptance and withdrawal go on while a station is cut off. What belongs to the
+// authority, and the card itself, waits for the majority; so does the notice, because the law allows one and it goes home with the applicant.
 func Slice() ledger.Slice {
 	return ledger.Slice{Name: "permit", Schema: schema, Commands: []ledger.Declaration{
 		ledger.Declare[ApplyForPermit](ledger.Provisional).WithNumber(),

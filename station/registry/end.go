@@ -48,6 +48,7 @@ func (c EndResidence) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil || !found {
 		return nil, orRefuse(err, ledger.Refuse(ledger.NotFound, "residence_id", "residence.unknown"))
 	}
+	tx.About(r.PersonID) // also where it is refused
 	if actor := tx.Stamp.Actor; actor.Kind == ledger.Resident && actor.ID != r.PersonID {
 		return nil, ledger.Refuse(ledger.NotPermitted, "residence_id", "residence.not_own")
 	}
@@ -65,7 +66,6 @@ func (c EndResidence) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	tx.About(r.PersonID)
 	tx.Changed("residence", r.ID)
 	tx.Changed("person", r.PersonID)
 	return EndedResidence{ID: r.ID, PersonID: r.PersonID}, nil

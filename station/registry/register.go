@@ -80,6 +80,9 @@ func (c RegisterResidence) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if known {
+		tx.About(person.ID) // also where it is refused
+	}
 	open, err := c.open(tx, person, known)
 	if err != nil {
 		return nil, err

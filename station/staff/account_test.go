@@ -21,6 +21,8 @@ type books struct {
 	machine *ledger.Machine
 	db      *store.DB
 	drawn   int
+	// next is put into the stamp of the next command.
+	next *ledger.Captured
 }
 
 func openBooks(tb testing.TB) *books {
@@ -46,8 +48,9 @@ func (b *books) do(actor ledger.Actor, c ledger.Command) ledger.Outcome {
 	b.drawn++
 	e, err := ledger.Seal(c, ledger.Stamp{
 		RequestID: fmt.Sprintf("00000000-0000-4000-8000-%012d", b.drawn), Station: "s1", Actor: actor,
-		At: time.UnixMilli(1_795_000_000_000 + int64(b.drawn)), ID: fmt.Sprintf("0190a5f3-0000-7000-8000-%012d", b.drawn),
+		At: time.UnixMilli(1_795_000_000_000 + int64(b.drawn)), ID: fmt.Sprintf("0190a5f3-0000-7000-8000-%012d", b.drawn), Captured: b.next,
 	})
+	b.next = nil
 	if err != nil {
 		b.tb.Fatal(err)
 	}
@@ -235,10 +238,10 @@ func TestAccountsAreListedByLogin(t *testing.T) {
 
 func TestNoRoleHoldsTwoDuties(t *testing.T) {
 	for role, want := range map[Role]string{
-		Clerk:    "[case.read case.handle person.read person.reveal cluster.read]",
+		Clerk:    "[case.read case.handle conflict.handle person.read person.reveal cluster.read]",
 		Recorder: "[case.read decision.record person.read person.reveal cluster.read]",
 		Auditor:  "[look.read person.read cluster.read]",
-		Admin:    "[account.manage cluster.read]",
+		Admin:    "[account.manage office.manage cluster.read]",
 		"owner":  "[]",
 	} {
 		if got := fmt.Sprint(Permissions(role)); got != want {

@@ -12,7 +12,7 @@ const (
 	Recorder Role = "recorder"
 	// Auditor reads who looked at whose record (审计).
 	Auditor Role = "auditor"
-	// Admin manages accounts and sees no resident data (系统管理).
+	// Admin manages accounts and stations and sees no resident data (系统管理).
 	Admin Role = "admin"
 )
 
@@ -42,6 +42,10 @@ const (
 	AccountManage Permission = "account.manage"
 	// ClusterRead is to see how the stations are doing.
 	ClusterRead Permission = "cluster.read"
+	// ConflictHandle is to settle entries made while cut off that the office could not take as they were.
+	ConflictHandle Permission = "conflict.handle"
+	// OfficeManage is to admit and remove stations, raise the version and make backups.
+	OfficeManage Permission = "office.manage"
 )
 
 // Permissions lists what the role may do, in a fixed order; an unknown role may do nothing. The auditor may find and open a record, masked, because a
@@ -49,13 +53,13 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, PersonRead, PersonReveal, ClusterRead}
+		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead}
 	case Recorder:
 		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead}
 	case Auditor:
 		return []Permission{LookRead, PersonRead, ClusterRead}
 	case Admin:
-		return []Permission{AccountManage, ClusterRead}
+		return []Permission{AccountManage, OfficeManage, ClusterRead}
 	default:
 		return nil
 	}

@@ -11,9 +11,10 @@ import (
 //go:embed schema.sql
 var schema string
 
-// Slice is what this package brings to the station. Accounts need the majority: a station that is cut off creates and disables nobody.
+// Slice is what this package brings to the station. Accounts need the majority: a station that is cut off creates and disables nobody. What staff did
+// there counts only if they may still do it when the office hears of it.
 func Slice() ledger.Slice {
-	return ledger.Slice{Name: "staff", Schema: schema, Commands: []ledger.Declaration{
+	return ledger.Slice{Name: "staff", Schema: schema, Admit: admit, Commands: []ledger.Declaration{
 		ledger.Declare[CreateAccount](ledger.OnlineOnly),
 		ledger.Declare[DisableAccount](ledger.OnlineOnly),
 		ledger.Declare[SetPassword](ledger.OnlineOnly),
@@ -35,6 +36,7 @@ func Codes() []string {
 		"account.not_permitted",
 		"account.role_unknown",
 		"account.unknown",
+		"actor.not_permitted",
 		"password.too_common",
 		"password.too_long",
 		"password.too_short",

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -62,26 +63,57 @@ func backup(ctx context.Context, c any, path string) error {
 }
 
 // Replace exchanges the whole file for what from delivers, for a station that is too far behind to be brought forward entry by entry.
-// Nobody reads or writes meanwhile. When from breaks off, the old file stays.
+// Nobody reads or writes meanwhile. When from breaks off, or what it delivered is no sound database, the old file stays.
 func (db *DB) Replace(from io.Reader) error {
 	fresh := db.path + ".incoming"
-	if err := receive(fresh, from); err != nil {
+	err := receive(fresh, from)
+	if err == nil {
+		err = examine(fresh)
+	}
+	if err != nil {
 		return errors.Join(fmt.Errorf("receive %s: %w", db.path, err), os.Remove(fresh))
 	}
 	db.swap.Lock()
 	defer db.swap.Unlock()
-	if err := db.close(); err != nil {
-		return fmt.Errorf("replace %s: %w", db.path, err)
+	err = db.close()
+	if err == nil {
+		err = db.exchange(fresh)
 	}
+	if err != nil {
+		err = fmt.Errorf("replace %s: %w", db.path, err)
+	}
+	return errors.Join(err, db.open()) // also after an error: whichever file is there now can be worked with
+}
+
+// exchange puts the fresh file in place of the closed one.
+func (db *DB) exchange(fresh string) error {
 	for _, rest := range []string{"-wal", "-shm"} {
 		if err := os.Remove(db.path + rest); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("replace %s: %w", db.path, err)
+			return err
 		}
 	}
-	if err := os.Rename(fresh, db.path); err != nil {
-		return fmt.Errorf("replace %s: %w", db.path, err)
+	return os.Rename(fresh, db.path)
+}
+
+// examine reads every page of a file that nobody else has open. An empty one is a sound database to the engine, and a lost register to us.
+func examine(path string) error {
+	db, err := sql.Open("sqlite", dsn(path, "immutable=1"))
+	if err != nil {
+		return err
 	}
-	return db.open()
+	defer db.Close() //nolint:errcheck // only read from
+	var verdict string
+	if err := db.QueryRowContext(context.Background(), "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	var tables int
+	if err := db.QueryRowContext(context.Background(), "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return err
+	}
+	if verdict != "ok" || tables == 0 {
+		return fmt.Errorf("%d tables, %s", tables, verdict)
+	}
+	return nil
 }
 
 func receive(path string, from io.Reader) error {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	_ "modernc.org/sqlite" // the database/sql driver "sqlite"
 )
@@ -47,6 +48,9 @@ type DB struct {
 	wstmts *statements
 	pool   *sql.DB
 	rstmts *statements
+	shut   bool
+
+	tentative atomic.Pointer[Tentative] // nil but while one is open
 }
 
 // Open opens or creates the file at path. A second process that opens the same folder is kept out by the caller's folder lock.
@@ -65,7 +69,7 @@ func Open(path string, durability Durability) (*DB, error) {
 func (db *DB) Path() string { return db.path }
 
 func (db *DB) open() error {
-	write, err := sql.Open("sqlite", db.dsn("_txlock=immediate", "_pragma=journal_mode(WAL)",
+	write, err := sql.Open("sqlite", dsn(db.path, "_txlock=immediate", "_pragma=journal_mode(WAL)",
 		"_pragma=synchronous("+string(db.durability)+")", "_pragma=cache_size(-16384)"))
 	if err != nil {
 		return fmt.Errorf("open %s: %w", db.path, err)
@@ -75,7 +79,7 @@ func (db *DB) open() error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("open %s: %w", db.path, err), write.Close())
 	}
-	pool, err := sql.Open("sqlite", db.dsn("_pragma=query_only(1)", "_pragma=cache_size(-8192)"))
+	pool, err := sql.Open("sqlite", dsn(db.path, "_pragma=query_only(1)", "_pragma=cache_size(-8192)"))
 	if err != nil {
 		return errors.Join(fmt.Errorf("open %s for reading: %w", db.path, err), writer.Close(), write.Close())
 	}
@@ -84,14 +88,25 @@ func (db *DB) open() error {
 	db.write, db.writer, db.pool = write, writer, pool
 	db.wstmts = newStatements(writer)
 	db.rstmts = newStatements(pool)
+	db.shut = false
 	return nil
 }
 
+// Reopen opens the file again where Replace could not, because the disk was full or failing. An open file stays as it is.
+func (db *DB) Reopen() error {
+	db.swap.Lock()
+	defer db.swap.Unlock()
+	if !db.shut {
+		return nil
+	}
+	return db.open()
+}
+
 // dsn uses the file: form, so that a path with ? or spaces stays a path.
-func (db *DB) dsn(options ...string) string {
-	abs, err := filepath.Abs(db.path)
+func dsn(path string, options ...string) string {
+	abs, err := filepath.Abs(path)
 	if err != nil {
-		abs = db.path
+		abs = path
 	}
 	abs = filepath.ToSlash(abs)
 	if !strings.HasPrefix(abs, "/") {
@@ -109,12 +124,33 @@ func (db *DB) Close() error {
 	return db.close()
 }
 
+// close withdraws a tentative transaction first. A closed file stays as it is.
 func (db *DB) close() error {
-	return errors.Join(db.wstmts.close(), db.rstmts.close(), db.pool.Close(), db.writer.Close(), db.write.Close())
+	if db.shut {
+		return nil
+	}
+	db.shut = true
+	var withdrawn error
+	if t := db.tentative.Load(); t != nil {
+		withdrawn = t.Withdraw()
+	}
+	return errors.Join(withdrawn, db.wstmts.close(), db.rstmts.close(), db.pool.Close(), db.writer.Close(), db.write.Close())
 }
 
-// View runs read with access to the committed state. The Query must not be kept after read returns.
+// View runs read with access to what holds on this station: the committed state, or that of the tentative transaction while one is open.
+// The Query must not be kept after read returns, and read must close its rows. A View inside a View answers ErrNested while a tentative transaction
+// is open.
 func (db *DB) View(ctx context.Context, read func(Query) error) error {
+	if t := db.tentative.Load(); t != nil {
+		if seen, err := t.view(ctx, read); seen {
+			return err
+		}
+	}
+	return db.ViewCommitted(ctx, read)
+}
+
+// ViewCommitted runs read with access to the committed state only, for reports, copies and comparison between stations.
+func (db *DB) ViewCommitted(ctx context.Context, read func(Query) error) error {
 	db.swap.RLock()
 	defer db.swap.RUnlock()
 	return read(reader{ctx: ctx, stmts: db.rstmts})

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -12,28 +13,43 @@ type Tx struct {
 	db *DB
 }
 
-// Begin opens the write transaction. The caller must end it with Commit or Rollback before beginning another.
+// Begin opens the write transaction. The caller must end it with Commit or Rollback before beginning another. It answers ErrTentative while a
+// tentative transaction holds the connection.
 func (db *DB) Begin() (*Tx, error) {
+	if db.Tentative() {
+		return nil, fmt.Errorf("begin: %w", ErrTentative)
+	}
 	db.swap.RLock()
-	if _, err := db.writer.ExecContext(context.Background(), "BEGIN IMMEDIATE"); err != nil {
+	t := &Tx{db: db}
+	if _, err := t.Exec("BEGIN IMMEDIATE"); err != nil {
 		db.swap.RUnlock()
 		return nil, fmt.Errorf("begin: %w", err)
 	}
-	return &Tx{db: db}, nil
+	return t, nil
 }
 
-// Commit makes the work visible to every reader.
-func (t *Tx) Commit() error { return t.end("COMMIT") }
-
-// Rollback forgets the work.
-func (t *Tx) Rollback() error { return t.end("ROLLBACK") }
-
-func (t *Tx) end(how string) error {
+// Commit makes the work visible to every reader. Where that fails, the work is forgotten as by Rollback.
+func (t *Tx) Commit() error {
 	defer t.db.swap.RUnlock()
-	if _, err := t.db.writer.ExecContext(context.Background(), how); err != nil {
-		return fmt.Errorf("%s: %w", how, err)
+	if _, err := t.Exec("COMMIT"); err != nil {
+		return errors.Join(fmt.Errorf("commit: %w", err), t.rollback())
 	}
 	return nil
+}
+
+// Rollback forgets the work.
+func (t *Tx) Rollback() error {
+	defer t.db.swap.RUnlock()
+	return t.rollback()
+}
+
+// rollback also answers nil where the engine had rolled back by itself, as it does when the disk fails: then another transaction can begin.
+func (t *Tx) rollback() error {
+	err := t.script("ROLLBACK")
+	if err != nil && t.script("BEGIN; ROLLBACK") == nil {
+		return nil
+	}
+	return err
 }
 
 // Savepoint marks a place to return to with RollbackTo, or to forget with Release.

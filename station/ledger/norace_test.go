@@ -1,0 +1,8 @@
+//go:build !race
+
+package ledger
+
+const (
+	underRace = false
+	checks    = 300
+)

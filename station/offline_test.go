@@ -1,0 +1,80 @@
+package station
+
+import (
+	"path/filepath"
+	"testing"
+
+	"jiezhan/station/ledger"
+	"jiezhan/station/store"
+)
+
+// policies says of every kind of command what a station that is cut off does with it, and why. A kind that is not listed fails the test: think about
+// what may happen at the other stations meanwhile, and what a person has in hand by then.
+func policies() map[string]ledger.Offline {
+	const (
+		// Whoever decides must know that nobody decides otherwise at the same time; or the paper handed out cannot be taken back.
+		waits = ledger.OnlineOnly
+		// A resident stands at the desk; a conflict afterwards is settled by a person.
+		mayConflict = ledger.Provisional
+		// It says only that something happened.
+		stands = ledger.Final
+	)
+	return map[string]ledger.Offline{
+		"residence.register.v1": mayConflict,
+		"residence.end.v1":      mayConflict,
+		"permit.apply.v1":       mayConflict,
+		"permit.supply.v1":      mayConflict,
+		"permit.accept.v1":      mayConflict,
+		"permit.withdraw.v1":    mayConflict,
+		"look.record.v1":        stands,
+
+		"permit.request_completion.v1": waits, // the law allows one notice, and it goes home with the applicant
+		"permit.approve.v1":            waits,
+		"permit.refuse.v1":             waits,
+		"permit.make.v1":               waits,
+		"permit.hand_out.v1":           waits,
+		"account.create.v1":            waits,
+		"account.disable.v1":           waits,
+		"account.set_password.v1":      waits,
+		"area.add.v1":                  waits,
+		"registry.import.v1":           waits,
+		"conflict.open.v1":             waits,
+		"conflict.resolve.v1":          waits,
+		"office.found.v1":              waits,
+		"office.admit.v1":              waits,
+		"office.remove.v1":             waits,
+		"office.move.v1":               waits,
+		"office.report.v1":             waits,
+		"office.raise.v1":              waits,
+		"office.recover.v1":            waits,
+		"ledger.open_session.v1":       waits,
+		"ledger.acknowledge.v1":        waits,
+	}
+}
+
+func TestEveryKindHasAConsideredPolicyWhileCutOff(t *testing.T) {
+	db, err := store.Open(filepath.Join(t.TempDir(), "station.db"), store.Replayable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	machine, err := ledger.Open(db, slices(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[ledger.Offline]string{ledger.OnlineOnly: "online only", ledger.Provisional: "provisional", ledger.Final: "final"}
+	kinds, considered := machine.Kinds(), policies()
+	for _, kind := range kinds.Names() {
+		want, listed := considered[kind]
+		switch got := kinds[kind].Offline; {
+		case !listed:
+			t.Errorf("nobody has considered what a station that is cut off does with %s", kind)
+		case got != want:
+			t.Errorf("%s is %s, want %s", kind, names[got], names[want])
+		}
+		delete(considered, kind)
+	}
+	for kind := range considered {
+		t.Errorf("%s is listed and not declared", kind)
+	}
+}
