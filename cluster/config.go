@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"github.com/hashicorp/raft"
+
+	"jiezhan/station"
 )
 
 // maxVoters bounds how many stations vote; more would only make every commit wait for more disks.
 const maxVoters = 5
 
-// Member is one station of the street office, as every station's configuration lists it.
+// Member is one station of the street office, as the log lists it.
 type Member struct {
 	ID string
 	// Address is host:port of the member's listener for its peers.
@@ -57,19 +59,54 @@ func (r Retention) orDefault() Retention {
 	return r
 }
 
-// Config is who a node is and whom it works with. Members is the same on every station at the first start; afterwards the log
-// knows the members.
+// Incarnation is one life of a station's disk, as station tells it.
+type Incarnation = station.Incarnation
+
+// Wanted is a station as the register lists it. The steward brings the members of the log to what is wanted.
+type Wanted struct {
+	ID string
+	// Address is host:port of the station's listener for its peers.
+	Address string
+	// Removed stations are put out of the log, and may not call any more once they have no vote.
+	Removed bool
+}
+
+// LogStore names how the entries of the log lie on the disk. Term and vote lie in bolt in any case.
+type LogStore string
+
+const (
+	// Bolt keeps entries in one file: two fsyncs an append. It is the default.
+	Bolt LogStore = "bolt"
+	// WAL keeps them in segments that were allocated before: one fsync an append.
+	WAL LogStore = "wal"
+)
+
+// Config is who a node is and whom it works with.
 type Config struct {
-	// ID is this station, one of Members.
-	ID      string
-	Members []Member
-	// Timing is LAN where it is left empty, and Retention a day's work.
+	// ID is this station, Address the host:port under which its peers reach it.
+	ID, Address string
+	// Bootstrap are the members of an office at its very first start, this station among them. It counts only while there is no log; where it is
+	// empty, the station waits until the leader adds it.
+	Bootstrap []Member
+	// OfficeEpoch names the life of the whole office. Stations of another one are strangers, such as those left behind
+	// when the office began again from a backup.
+	OfficeEpoch string
+	// Incarnation is this start of this station.
+	Incarnation Incarnation
+	// Roster answers the stations wanted as members, from the register of this station; nil leaves the members as they are.
+	Roster func() ([]Wanted, error)
+	// Session answers what the register knows of an epoch of a station: its newest start, 0 where it never was, and whether another has
+	// replaced it. nil knows none.
+	Session func(station, epoch string) (start uint64, replaced bool)
+	// Timing is LAN where it is left empty, Retention a day's work, and LogStore Bolt.
 	Timing    Timing
 	Retention Retention
+	LogStore  LogStore
 	// Log hears of elections, peers and faults; it never sees a command.
 	Log *slog.Logger
-	// Now is the clock for deadlines on connections; time.Now where left empty.
-	Now func() time.Time
+	// Now is the clock for deadlines on connections, time.Now where left empty. Clock is the one the station stamps its work with, whose offset to the
+	// clocks of the others is measured; Now where left empty.
+	Now, Clock func() time.Time
 }
 
 func (c Config) complete() (Config, error) {
@@ -83,14 +120,35 @@ func (c Config) complete() (Config, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.Clock == nil {
+		c.Clock = c.Now
+	}
+	if c.LogStore == "" {
+		c.LogStore = Bolt
+	}
+	if c.Roster == nil {
+		c.Roster = func() ([]Wanted, error) { return nil, nil }
+	}
+	if c.Session == nil {
+		c.Session = func(string, string) (uint64, bool) { return 0, false }
+	}
 	return c, c.validate()
 }
 
 func (c Config) validate() error {
+	if c.ID == "" || c.Address == "" {
+		return fmt.Errorf("station %q at %q: both id and address are needed", c.ID, c.Address)
+	}
+	if c.LogStore != Bolt && c.LogStore != WAL {
+		return fmt.Errorf("log store %q is unknown", c.LogStore)
+	}
+	if len(c.Bootstrap) == 0 {
+		return nil
+	}
 	var voters int
 	var listed bool
 	ids, addresses := map[string]bool{}, map[string]bool{}
-	for _, m := range c.Members {
+	for _, m := range c.Bootstrap {
 		if m.ID == "" || m.Address == "" {
 			return fmt.Errorf("member %q at %q: both id and address are needed", m.ID, m.Address)
 		}
@@ -112,19 +170,10 @@ func (c Config) validate() error {
 	return nil
 }
 
-func (c Config) self() Member {
-	for _, m := range c.Members {
-		if m.ID == c.ID {
-			return m
-		}
-	}
-	return Member{}
-}
-
-// bootstrap is the first entry of the log. Every station writes the very same one, so none of them is special.
+// bootstrap is the first entry of the log of an office.
 func (c Config) bootstrap() raft.Configuration {
 	var first raft.Configuration
-	for _, m := range c.Members {
+	for _, m := range c.Bootstrap {
 		suffrage := raft.Nonvoter
 		if m.Voter {
 			suffrage = raft.Voter

@@ -21,23 +21,26 @@ type forwarder struct {
 	closed  bool
 }
 
-// send forwards a command to the leader at address.
-func (f *forwarder) send(ctx context.Context, leader, address string, e ledger.Envelope) (ledger.Outcome, error) {
+// submit forwards a command to the leader. reply is called once and must not block.
+func (f *forwarder) submit(leader string, e ledger.Envelope, reply func(answer)) {
 	body, err := json.Marshal(e)
 	if err != nil {
-		return ledger.Outcome{}, fmt.Errorf("%w: %w", ErrRejected, err)
+		reply(answer{err: fmt.Errorf("%w: %w", station.ErrRejected, err)})
+		return
 	}
 	if len(body) > maxBody {
-		return ledger.Outcome{}, fmt.Errorf("%w: %d bytes, at most %d are allowed", ErrRejected, len(body), maxBody)
+		reply(answer{err: fmt.Errorf("%w: %d bytes, at most %d are allowed", station.ErrRejected, len(body), maxBody)})
+		return
 	}
-	l := f.link(leader, address)
+	l := f.link(leader)
 	if l == nil {
-		return ledger.Outcome{}, station.ErrNoLeader
+		reply(answer{err: station.ErrNoLeader})
+		return
 	}
-	return l.send(ctx, body)
+	l.submit(body, reply)
 }
 
-func (f *forwarder) link(leader, address string) *link {
+func (f *forwarder) link(leader string) *link {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
@@ -48,7 +51,7 @@ func (f *forwarder) link(leader, address string) *link {
 		f.current = nil
 	}
 	if f.current == nil {
-		f.current = openLink(leader, func(ctx context.Context) (net.Conn, error) { return f.dial(ctx, address) })
+		f.current = openLink(leader, func(ctx context.Context) (net.Conn, error) { return f.dial(ctx, leader) })
 	}
 	return f.current
 }
@@ -108,11 +111,11 @@ func serveForwarded(conn net.Conn, submit func(ledger.Envelope, func(answer))) {
 func take(i item, submit func(ledger.Envelope, func(answer)), respond func(answer)) {
 	var e ledger.Envelope
 	if i.status != statusCommand {
-		respond(answer{err: fmt.Errorf("%w: status %d is no command", ErrRejected, i.status)})
+		respond(answer{err: fmt.Errorf("%w: status %d is no command", station.ErrRejected, i.status)})
 		return
 	}
 	if err := json.Unmarshal(i.body, &e); err != nil {
-		respond(answer{err: fmt.Errorf("%w: not an envelope", ErrRejected)})
+		respond(answer{err: fmt.Errorf("%w: not an envelope", station.ErrRejected)})
 		return
 	}
 	submit(e, respond)

@@ -104,7 +104,7 @@ func TestAnswersTravel(t *testing.T) {
 		"refused":      {answer{outcome: ledger.Outcome{RequestID: "r1", Index: 7, Refusal: refusal}}, nil},
 		"no leader":    {answer{err: classify(errors.New("x"))}, station.ErrUncertain},
 		"not leading":  {answer{err: station.ErrNoLeader}, station.ErrNoLeader},
-		"rejected":     {answer{err: ErrRejected}, ErrRejected},
+		"rejected":     {answer{err: station.ErrRejected}, station.ErrRejected},
 		"unclear":      {answer{err: io.EOF}, station.ErrUncertain},
 		"huge outcome": {answer{outcome: ledger.Outcome{Result: json.RawMessage(`"` + string(bytes.Repeat([]byte("a"), maxBody)) + `"`)}}, station.ErrUncertain},
 	} {

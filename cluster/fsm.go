@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -23,6 +24,12 @@ type Machine interface {
 	Reload() error
 	// Kinds are the commands this station understands.
 	Kinds() ledger.Kinds
+	// Version is the cluster version in the file: which kinds every station understands.
+	Version() int
+	// Chain is the end of the audit chain: the number of its last row, and its hash.
+	Chain() (seq uint64, head ledger.Head)
+	// AuditAt reads one row of the audit chain.
+	AuditAt(ctx context.Context, seq uint64) (entry ledger.AuditEntry, found bool, err error)
 }
 
 // fsm stands between the log and the machine. Raft calls it from one goroutine, except for a snapshot's Persist.
@@ -30,8 +37,9 @@ type fsm struct {
 	machine  Machine
 	register *store.DB
 	log      *slog.Logger
-	// fail hears of the first error that stops this station.
-	fail func(error)
+	// fail hears of the first error that stops this station, advanced of every batch that was handed over.
+	fail     func(error)
+	advanced func()
 
 	// applied is the last index in the file, delivered the last one the log handed over.
 	applied, delivered atomic.Uint64
@@ -41,8 +49,8 @@ type fsm struct {
 
 var _ raft.BatchingFSM = (*fsm)(nil)
 
-func newFSM(machine Machine, register *store.DB, log *slog.Logger, fail func(error)) *fsm {
-	f := &fsm{machine: machine, register: register, log: log, fail: fail}
+func newFSM(machine Machine, register *store.DB, log *slog.Logger, fail func(error), advanced func()) *fsm {
+	f := &fsm{machine: machine, register: register, log: log, fail: fail, advanced: advanced}
 	applied, _ := machine.Applied()
 	f.applied.Store(applied)
 	return f
@@ -90,6 +98,7 @@ func (f *fsm) apply(logs []*raft.Log) (map[uint64][]ledger.Outcome, error) {
 		f.applied.Store(batch[len(batch)-1].Index)
 	}
 	f.delivered.Store(logs[len(logs)-1].Index)
+	f.advanced()
 	return outcomes, nil
 }
 
@@ -130,7 +139,7 @@ func (f *fsm) Snapshot() (raft.FSMSnapshot, error) {
 	if f.failed != nil {
 		return nil, f.failed
 	}
-	return &snapshot{applied: f.applied.Load(), register: f.register}, nil
+	return &snapshot{applied: f.applied.Load(), register: f.register, damaged: f.fail}, nil
 }
 
 // Restore replaces the register by a snapshot.

@@ -32,7 +32,7 @@ func openFSM(tb testing.TB) (f *fsm, faults *[]error) {
 		tb.Fatal(err)
 	}
 	faults = new([]error)
-	return newFSM(machine, register, slog.New(slog.DiscardHandler), func(err error) { *faults = append(*faults, err) }), faults
+	return newFSM(machine, register, slog.New(slog.DiscardHandler), func(err error) { *faults = append(*faults, err) }, func() {}), faults
 }
 
 func entry(tb testing.TB, index uint64, requests ...string) *raft.Log {
@@ -185,6 +185,30 @@ func TestASnapshotOlderThanItsHeadIsRefused(t *testing.T) {
 	to, faults := openFSM(t)
 	if err := to.Restore(io.NopCloser(&kept)); err == nil || len(*faults) != 1 {
 		t.Errorf("error = %v, faults %v, want both", err, *faults)
+	}
+}
+
+// TestADamagedRegisterIsNotHandedOn holds that a station whose file has a bad page stops, and makes no snapshot for others of it.
+func TestADamagedRegisterIsNotHandedOn(t *testing.T) {
+	f, faults := openFSM(t)
+	f.Apply(entry(t, 2, "a"))
+	bad := filepath.Join(t.TempDir(), "station.db")
+	if err := f.register.CopyTo(t.Context(), bad); err != nil {
+		t.Fatal(err)
+	}
+	damageFile(t, bad)
+	var err error
+	if f.register, err = store.Open(bad, store.Replayable); err != nil {
+		t.Fatal(err)
+	}
+	defer f.register.Close()
+	s, err := f.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept sink
+	if err := s.Persist(&kept); !errors.Is(err, ErrDamaged) || !kept.cancelled || len(*faults) != 1 || kept.Len() > 0 {
+		t.Errorf("error = %v, faults %v, %d bytes; want %v", err, *faults, kept.Len(), ErrDamaged)
 	}
 }
 

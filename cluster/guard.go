@@ -11,13 +11,13 @@ import (
 )
 
 var (
-	// ErrForgotten says that the register is there but the log is gone. A voter that forgot its log could undo what the others
+	// ErrForgotten says that the register, a snapshot or entries are there, but the log or its term and vote are gone. A voter that forgot its log could undo what the others
 	// decided with its vote, so it must not simply start again.
 	ErrForgotten = errors.New("the register holds entries, but the log of this station is gone")
 	// ErrLogGap says that the log begins after the end of the register, and no snapshot fills the gap.
 	ErrLogGap = errors.New("the log begins after the end of the register")
-	// ErrDamaged says that the register failed its check and no snapshot can replace it.
-	ErrDamaged = errors.New("the register is damaged and there is no snapshot of it")
+	// ErrDamaged says that the register failed its check: before a snapshot of it, or at a start where no snapshot can replace it.
+	ErrDamaged = errors.New("the register is damaged")
 )
 
 // guard brings the register to where the log takes over. Normally it does nothing: the file is ahead of every snapshot, and
@@ -33,6 +33,11 @@ func guard(f *fsm, p Parts) error {
 		}
 		return nil
 	}
+	if term, err := p.Stable.GetUint64(termKey()); isAbsent(err) || err == nil && term == 0 {
+		return ErrForgotten // snapshots or entries are there, but not what it promised
+	} else if err != nil {
+		return fmt.Errorf("look for the term: %w", err)
+	}
 	list, err := p.Snapshots.List() // newest first
 	if err != nil {
 		return fmt.Errorf("list the snapshots: %w", err)
@@ -46,6 +51,9 @@ func guard(f *fsm, p Parts) error {
 	}
 	return nil
 }
+
+// termKey is where raft keeps the term.
+func termKey() []byte { return []byte("CurrentTerm") }
 
 // withoutSnapshot holds where no snapshot was ever made: the log must be whole from its first entry.
 func withoutSnapshot(logs raft.LogStore, sound bool) error {
@@ -82,7 +90,7 @@ func fromSnapshot(f *fsm, snapshots raft.SnapshotStore, id string, sound bool) e
 // quickCheck asks SQLite whether the file is sound. Damage may also show as an error of the question itself.
 func quickCheck(register *store.DB) bool {
 	var verdict string
-	err := register.View(context.Background(), func(q store.Query) error {
+	err := register.ViewCommitted(context.Background(), func(q store.Query) error {
 		return q.Row(`PRAGMA quick_check(1)`).Scan(&verdict)
 	})
 	return err == nil && verdict == "ok"

@@ -25,7 +25,12 @@ func TestStartGuard(t *testing.T) {
 		"register behind, whole log":    {harm: rewind},
 		"register damaged, no snapshot": {harm: damage, want: ErrDamaged},
 		"log gone":                      {harm: forget, want: ErrForgotten},
-		"log cut, no snapshot":          {harm: shorten, want: ErrLogGap},
+		"log gone, a snapshot there":    {snapshot: true, harm: forget, want: ErrForgotten},
+		"only a snapshot there": {snapshot: true, harm: func(t *testing.T, d *desk) {
+			forget(t, d)
+			remove(t, d)
+		}, want: ErrForgotten},
+		"log cut, no snapshot": {harm: shorten, want: ErrLogGap},
 	} {
 		t.Run(name, func(t *testing.T) {
 			story(t, 3, short, func(t *testing.T, o *office) {
@@ -89,7 +94,12 @@ func rewind(t *testing.T, d *desk) {
 // damage overwrites a page of the tree below the ledger's own table, which is read at start.
 func damage(t *testing.T, d *desk) {
 	t.Helper()
-	f, err := os.OpenFile(d.path(), os.O_RDWR, 0)
+	damageFile(t, d.path())
+}
+
+func damageFile(t *testing.T, path string) {
+	t.Helper()
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,11 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
+	"slices"
 	"sync"
 
 	"jiezhan/station"
-	"jiezhan/station/ledger"
 )
 
 // link is this station's one connection to the leader. Commands of all callers share it, many in a frame, and
@@ -28,8 +29,8 @@ type link struct {
 
 // call is a command on its way.
 type call struct {
-	done chan answer
-	sent bool
+	reply func(answer)
+	sent  bool
 }
 
 // openLink answers at once; the connection is made while commands gather.
@@ -40,34 +41,25 @@ func openLink(leader string, dial func(context.Context) (net.Conn, error)) *link
 	return l
 }
 
-// send forwards a command and waits for its outcome.
-func (l *link) send(ctx context.Context, envelope []byte) (ledger.Outcome, error) {
-	id, c := l.add(envelope)
-	if c == nil {
-		return ledger.Outcome{}, station.ErrNoLeader
-	}
-	select {
-	case a := <-c.done:
-		return a.outcome, a.err
-	case <-ctx.Done():
-		l.finish(id, answer{}) // nobody waits for it any more
-		return ledger.Outcome{}, fmt.Errorf("%w: %w", station.ErrUncertain, ctx.Err())
+// submit forwards a command. Commands submitted one after the other arrive in that order. reply is called once and must not block.
+func (l *link) submit(envelope []byte, reply func(answer)) {
+	if !l.add(envelope, reply) {
+		reply(answer{err: station.ErrNoLeader})
 	}
 }
 
-func (l *link) add(envelope []byte) (uint64, *call) {
+func (l *link) add(envelope []byte, reply func(answer)) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
-		return 0, nil
+		return false
 	}
 	id := l.last + 1
 	if !l.waiting.push(item{id: id, status: statusCommand, body: envelope}) {
-		return 0, nil
+		return false
 	}
-	c := &call{done: make(chan answer, 1)}
-	l.last, l.calls[id] = id, c
-	return id, c
+	l.last, l.calls[id] = id, &call{reply: reply}
+	return true
 }
 
 // finish gives a call its answer. An id that nobody waits for is not an error: the caller may have gone.
@@ -77,7 +69,7 @@ func (l *link) finish(id uint64, a answer) {
 	delete(l.calls, id)
 	l.mu.Unlock()
 	if found {
-		c.done <- a
+		c.reply(a)
 	}
 }
 
@@ -120,17 +112,19 @@ func (l *link) receive(from *bufio.Reader) {
 func (l *link) end() {
 	l.cancel()
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.closed = true
 	l.waiting.close()
-	for _, c := range l.calls {
-		if c.sent {
-			c.done <- answer{err: fmt.Errorf("%w: the connection to %s broke", station.ErrUncertain, l.leader)}
+	rest := slices.Sorted(maps.Keys(l.calls)) // in the order they came
+	calls := l.calls
+	l.calls = nil
+	l.mu.Unlock()
+	for _, id := range rest {
+		if c := calls[id]; c.sent {
+			c.reply(answer{err: fmt.Errorf("%w: the connection to %s broke", station.ErrUncertain, l.leader)})
 		} else {
-			c.done <- answer{err: station.ErrNoLeader}
+			c.reply(answer{err: station.ErrNoLeader})
 		}
 	}
-	clear(l.calls)
 }
 
 func (l *link) over() bool {
@@ -151,7 +145,7 @@ func (i item) answer() answer {
 	case statusNoLeader:
 		return answer{err: station.ErrNoLeader}
 	case statusRejected:
-		return answer{err: fmt.Errorf("%w: %s", ErrRejected, i.body)}
+		return answer{err: fmt.Errorf("%w: %s", station.ErrRejected, i.body)}
 	case statusUncertain, statusCommand:
 	}
 	return answer{err: station.ErrUncertain}
@@ -168,7 +162,7 @@ func reply(id uint64, a answer) item {
 		return item{id: id, status: statusOutcome, body: body}
 	case errors.Is(a.err, station.ErrNoLeader):
 		return item{id: id, status: statusNoLeader}
-	case errors.Is(a.err, ErrRejected):
+	case errors.Is(a.err, station.ErrRejected):
 		return item{id: id, status: statusRejected, body: []byte(a.err.Error())}
 	default:
 		return item{id: id, status: statusUncertain}

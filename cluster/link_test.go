@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"net"
+	"strconv"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"jiezhan/station"
 	"jiezhan/station/ledger"
@@ -48,12 +48,8 @@ func dialled() (*forwarder, chan far) {
 
 func forward(t *testing.T, f *forwarder, leader, request string) chan answer {
 	t.Helper()
-	e := sealed(t, request, "s1", deposit{Account: "rent"})
 	done := make(chan answer, 1)
-	go func() {
-		o, err := f.send(t.Context(), leader, leader+":7400", e)
-		done <- answer{o, err}
-	}()
+	f.submit(leader, sealed(t, request, "s1", deposit{Account: "rent"}), func(a answer) { done <- a })
 	return done
 }
 
@@ -150,25 +146,23 @@ func TestALeaderThatCannotBeReachedIsNoLeader(t *testing.T) {
 	})
 }
 
-func TestACallerThatLeavesIsForgotten(t *testing.T) {
+func TestCommandsKeepTheirOrderOnALink(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f, ends := dialled()
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		go func() { end := <-ends; end.read(t); f.follow("") }()
-		_, err := f.send(ctx, "s2", "s2:7400", sealed(t, "a", "s1", deposit{}))
-		if !errors.Is(err, station.ErrUncertain) {
-			t.Errorf("error = %v, want uncertain", err)
+		defer f.close()
+		for n := range 3 * maxItems {
+			forward(t, f, "s2", strconv.Itoa(n))
 		}
-		go func() { (<-ends).read(t) }()
-		_, err = f.send(ctx, "s2", "s2:7400", sealed(t, "b", "s1", deposit{}))
-		if !errors.Is(err, station.ErrUncertain) || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("error = %v, want uncertain, deadline", err)
+		end := <-ends
+		for next := 0; next < 3*maxItems; {
+			for _, i := range end.read(t) {
+				var e ledger.Envelope
+				if err := json.Unmarshal(i.body, &e); err != nil || e.Stamp.RequestID != strconv.Itoa(next) {
+					t.Fatalf("request %q came as number %d: %v", e.Stamp.RequestID, next, err)
+				}
+				next++
+			}
 		}
-		if n := len(f.current.calls); n != 0 {
-			t.Errorf("%d calls kept", n)
-		}
-		f.close()
 	})
 }
 

@@ -12,20 +12,7 @@ type Network interface {
 	Listen() (net.Listener, error)
 	// Dial opens a connection to the door of the member at address.
 	Dial(ctx context.Context, address string) (net.Conn, error)
-}
-
-// tcp is a network without protection, for the loopback and for closed lines.
-type tcp struct{ listen string }
-
-// TCP is the plain network: anyone who reaches the port is believed, so it belongs on the loopback or a closed line.
-func TCP(listen string) Network { return tcp{listen: listen} }
-
-func (n tcp) Listen() (net.Listener, error) {
-	var config net.ListenConfig
-	return config.Listen(context.Background(), "tcp", n.listen)
-}
-
-func (n tcp) Dial(ctx context.Context, address string) (net.Conn, error) {
-	var dialer net.Dialer
-	return dialer.DialContext(ctx, "tcp", address)
+	// Peer answers which station is at the other end of a connection that Listen or Dial gave, and whether it may be a member at all. An empty
+	// station stands for a network that cannot tell; the other end is then believed what it says of itself.
+	Peer(conn net.Conn) (station string, member bool)
 }

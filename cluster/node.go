@@ -7,15 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/raft"
 
-	"jiezhan/station"
-	"jiezhan/station/ledger"
 	"jiezhan/station/store"
 )
 
@@ -42,27 +39,34 @@ type Parts struct {
 type Node struct {
 	config    Config
 	fsm       *fsm
+	book      book
 	door      *door
 	peers     *peers
 	transport *patient
+	novice    *novice
 	raft      *raft.Raft
+	logs      raft.LogStore
 	proposer  *proposer
 	forwarder *forwarder
+	steward   *steward
 	watchers  watchers
 
-	fault   atomic.Pointer[error]
-	left    atomic.Bool   // raft has ended; its own state may say otherwise, where it was about to change
-	started chan struct{} // closed when all of the above is there
-	stopped chan struct{} // closed when Shutdown begins
-	work    sync.WaitGroup
-	once    sync.Once
-	closers []func() error
+	fault    atomic.Pointer[error]
+	behind   atomic.Bool   // whether this station was catching up when last looked at
+	led      atomic.Bool   // whether it followed a leader since it started
+	doubting atomic.Bool   // whether it waits for one, because a peer said that it is no part of the office
+	left     atomic.Bool   // raft has ended; its own state may say otherwise, where it was about to change
+	started  chan struct{} // closed when all of the above is there
+	stopped  chan struct{} // closed when Shutdown begins
+	work     sync.WaitGroup
+	once     sync.Once
+	closers  []func() error
 }
 
 // dialer opens a connection to a member, for one purpose.
-type dialer func(ctx context.Context, address string) (net.Conn, error)
+type dialer func(ctx context.Context, id string) (net.Conn, error)
 
-// New starts a node on parts. It brings the register to where the log takes over, and on the very first start writes the
+// New starts a node on parts. It brings the register to where the log takes over, and on the very first start of an office writes the
 // list of members as the first entry.
 func New(config Config, parts Parts) (*Node, error) {
 	config, err := config.complete()
@@ -70,11 +74,16 @@ func New(config Config, parts Parts) (*Node, error) {
 		return nil, fmt.Errorf("cluster: %w", err)
 	}
 	n := &Node{config: config, started: make(chan struct{}), stopped: make(chan struct{})}
-	n.fsm = newFSM(parts.Machine, parts.Register, config.Log, n.fail)
+	n.fsm = newFSM(parts.Machine, parts.Register, config.Log, n.fail, n.advanced)
 	if err := guard(n.fsm, parts); err != nil {
 		return nil, fmt.Errorf("cluster: %w", err)
 	}
-	if n.door, err = openDoor(parts.Network, config.self().Address, config.Now); err != nil {
+	n.steward = newSteward(n)
+	n.door, err = openDoor(doorSettings{
+		network: parts.Network, self: hello{office: config.OfficeEpoch, id: config.ID, Incarnation: config.Incarnation},
+		known: newAcquaintances(config, n.steward.banned), book: &n.book, now: config.Now, refused: n.refused,
+	})
+	if err != nil {
 		return nil, fmt.Errorf("cluster: %w", err)
 	}
 	if err := n.start(parts); err != nil {
@@ -86,70 +95,77 @@ func New(config Config, parts Parts) (*Node, error) {
 
 func (n *Node) start(parts Parts) error {
 	settings := n.config.raft()
-	n.peers = watchPeers(n.config.Members, n.config.ID, n.dialFor(purposeProbe), n.config.Now, n.watchers.notify)
+	known, err := n.join(settings, parts)
+	if err != nil {
+		return err
+	}
+	if n.novice, err = openNovice(parts.Stable, !known && len(n.config.Bootstrap) == 0); err != nil {
+		return err
+	}
+	n.peers = newPeers(peersSettings{
+		dial: n.dialFor(purposePulse), now: n.config.Now, clock: n.config.Clock, chain: chain{parts.Machine, n.config.Log},
+		novice: n.novice.is, admitted: n.admitted, changed: n.watchers.notify,
+	})
 	n.transport = newPatient(raft.NewNetworkTransportWithConfig(&raft.NetworkTransportConfig{
-		Stream: newStream(n.door), MaxPool: pooledConns, Timeout: rpcTimeout, Logger: settings.Logger,
-	}), n.peers)
-	parts.Logs = watchedLog{LogStore: parts.Logs, fail: n.fail}
-	if err := n.join(settings, parts); err != nil {
+		Stream: newStream(n.door), MaxPool: pooledConns, Timeout: rpcTimeout, Logger: settings.Logger, ServerAddressProvider: &n.book,
+	}), n.peers, n.novice)
+	if err := n.order(settings, parts); err != nil {
 		n.peers.close()
+		n.transport.stop()
 		return errors.Join(err, n.transport.Close())
 	}
-	n.proposer = newProposer(n.raft, parts.Machine.Kinds())
+	n.proposer = newProposer(n.raft, parts.Machine, func() bool { return n.applied(n.raft.LastIndex()) })
 	n.forwarder = &forwarder{dial: n.dialFor(purposeForward)}
 	n.work.Go(n.follow)
+	n.work.Go(n.steward.run)
 	close(n.started)
-	n.door.serve(map[purpose]func(net.Conn){
-		purposeForward: func(conn net.Conn) { serveForwarded(conn, n.proposer.submit) },
-		purposeProbe:   serveProbe,
+	n.door.serve(map[purpose]func(net.Conn, string){
+		purposeForward: func(conn net.Conn, _ string) { serveForwarded(conn, n.proposer.submit) },
+		purposePulse: func(conn net.Conn, peer string) {
+			servePulse(conn, func(q question) pulse { return n.pulse(q, peer) })
+		},
 	})
 	return nil
 }
 
 func (n *Node) dialFor(why purpose) dialer {
-	return func(ctx context.Context, address string) (net.Conn, error) { return n.door.dial(ctx, address, why) }
+	return func(ctx context.Context, id string) (net.Conn, error) { return n.door.dial(ctx, id, why) }
 }
 
-// join starts raft, on the very first start with the list of members as first entry.
-func (n *Node) join(settings *raft.Config, parts Parts) error {
-	known, err := raft.HasExistingState(parts.Logs, parts.Stable, parts.Snapshots)
+// join writes the list of members on the very first start of an office, and answers whether there was a log before.
+func (n *Node) join(settings *raft.Config, parts Parts) (known bool, err error) {
+	known, err = raft.HasExistingState(parts.Logs, parts.Stable, parts.Snapshots)
+	if err != nil || known || len(n.config.Bootstrap) == 0 {
+		return known, err
+	}
+	err = raft.BootstrapCluster(settings, parts.Logs, parts.Stable, parts.Snapshots, nil, n.config.bootstrap())
+	if err != nil {
+		return false, fmt.Errorf("write the list of members: %w", err)
+	}
+	return false, nil
+}
+
+// order starts raft.
+func (n *Node) order(settings *raft.Config, parts Parts) error {
+	logs, err := raft.NewLogCache(cachedEntries, watchedLog{LogStore: parts.Logs, fail: n.fail})
 	if err != nil {
 		return err
 	}
-	if !known {
-		err = raft.BootstrapCluster(settings, parts.Logs, parts.Stable, parts.Snapshots, n.transport, n.config.bootstrap())
-		if err != nil {
-			return fmt.Errorf("write the list of members: %w", err)
-		}
-	}
-	logs, err := raft.NewLogCache(cachedEntries, parts.Logs)
-	if err != nil {
+	n.logs = logs
+	votes := watchedVotes{StableStore: parts.Stable, fail: n.fail}
+	if n.raft, err = raft.NewRaft(settings, n.fsm, logs, votes, parts.Snapshots, n.transport); err != nil {
 		return err
 	}
-	n.raft, err = raft.NewRaft(settings, n.fsm, logs, parts.Stable, parts.Snapshots, n.transport)
-	if err != nil {
-		return err
-	}
-	if members := n.raft.GetConfiguration().Configuration(); !reflect.DeepEqual(members, n.config.bootstrap()) {
-		n.config.Log.Warn("the configuration lists other members than the log; the log counts", "log", harmless(members.Servers))
-	}
+	n.meet()
 	return nil
 }
 
-// Propose brings a command into the log, through the leader, and answers its outcome. station.ErrNoLeader says that it was not
-// sent, station.ErrUncertain that it may be decided, ErrRejected that the leader cannot take it.
-func (n *Node) Propose(ctx context.Context, e ledger.Envelope) (ledger.Outcome, error) {
-	if fault := n.fault.Load(); fault != nil {
-		return ledger.Outcome{}, fmt.Errorf("%w: this station has stopped: %w", station.ErrNoLeader, *fault)
-	}
-	address, leader := n.raft.LeaderWithID()
-	switch leader {
-	case "":
-		return ledger.Outcome{}, station.ErrNoLeader
-	case raft.ServerID(n.config.ID):
-		return n.proposer.propose(ctx, e)
-	default:
-		return n.forwarder.send(ctx, string(leader), string(address), e)
+// meet takes the newest list of members from the log.
+func (n *Node) meet() {
+	members := n.members()
+	n.peers.follow(members, n.config.ID)
+	if n.book.turn(members) {
+		n.watchers.notify()
 	}
 }
 
@@ -166,85 +182,45 @@ func (n *Node) follow() {
 	})
 	n.raft.RegisterObserver(observer)
 	defer n.raft.DeregisterObserver(observer)
+	look := time.NewTicker(pulseEvery) // a follower hears of no change of members
+	defer look.Stop()
 	for {
-		_, leader := n.raft.LeaderWithID()
-		n.forwarder.follow(string(leader))
+		n.meet()
+		leader := n.leader()
+		if leader != "" {
+			n.led.Store(true)
+		}
+		n.forwarder.follow(leader)
 		if n.raft.State() != raft.Leader {
 			n.transport.release()
 		}
-		n.watchers.notify()
-		select { // an observation dropped while the channel was full is covered by the next round, which looks for itself
-		case <-news:
+		n.advanced()
+		select {
+		case <-look.C:
+			continue
+		case <-news: // one dropped while the channel was full is covered by the next round, which looks for itself
 		case <-n.stopped:
 			return
 		}
+		n.steward.kick()
+		n.watchers.notify()
 	}
 }
 
-// fail stops this station's part in the log, on the first error that would part it from its peers: it gives up leading, then
-// votes and stores no more. The register stays readable. Called from raft's own goroutines, so it does not wait.
-func (n *Node) fail(err error) {
-	if !n.fault.CompareAndSwap(nil, &err) {
+// advanced tells the watchers when this station has caught up, or fallen far behind.
+func (n *Node) advanced() {
+	select {
+	case <-n.started:
+	default:
 		return
 	}
-	n.config.Log.Error("this station stops: it cannot go on without parting from its peers", "error", err)
-	n.work.Go(func() {
-		select {
-		case <-n.started:
-		case <-n.stopped: // it never started
-			return
-		}
+	if behind := n.catchingUp(n.leader()); n.behind.Swap(behind) != behind {
 		n.watchers.notify()
-		ctx, cancel := context.WithTimeout(context.Background(), n.config.Timing.Election)
-		defer cancel()
-		n.leave(ctx)
-		n.raft.Shutdown().Error() //nolint:errcheck,gosec // it has no error of its own
-		n.left.Store(true)
-		n.watchers.notify()
-	})
-}
-
-// leave takes no more commands and gives up the lead.
-func (n *Node) leave(ctx context.Context) {
-	n.proposer.close(ctx)
-	if n.raft.State() == raft.Leader {
-		n.handOver(ctx)
-	}
-	n.transport.stop()
-}
-
-// handOver lets another voter lead at once, so that nobody waits for an election timeout.
-func (n *Node) handOver(ctx context.Context) {
-	done := make(chan error, 1)
-	go func() { done <- n.raft.LeadershipTransfer().Error() }()
-	select {
-	case err := <-done:
-		if err != nil {
-			n.config.Log.Info("nobody took over the lead", "reason", err)
-		}
-	case <-ctx.Done():
 	}
 }
 
-// Shutdown takes no more commands, lets those under way finish until ctx ends, hands over the lead and leaves. Parts may be
-// closed afterwards.
-func (n *Node) Shutdown(ctx context.Context) error {
-	var err error
-	n.once.Do(func() {
-		close(n.stopped)
-		n.forwarder.close()
-		n.leave(ctx)
-		ended := n.raft.Shutdown()
-		err = n.door.close() // calls under way end now and not at their deadline
-		err = errors.Join(err, ended.Error())
-		n.left.Store(true)
-		n.proposer.abandon()
-		n.peers.close()
-		n.work.Wait()
-		n.watchers.close()
-		for _, closePart := range n.closers {
-			err = errors.Join(err, closePart())
-		}
-	})
-	return err
-}
+// Snapshot makes one now; work goes on meanwhile. It answers once it is written.
+func (n *Node) Snapshot() error { return n.raft.Snapshot().Error() }
+
+// Reconcile looks at the roster now, and not at the next turn of the steward.
+func (n *Node) Reconcile() { n.steward.kick() }

@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"net"
 	"path/filepath"
+	"slices"
 	"strconv"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -50,9 +49,13 @@ func (c deposit) Apply(tx *ledger.Tx) (any, error) {
 
 func bank() []ledger.Slice {
 	return []ledger.Slice{{
-		Name:     "bank",
-		Schema:   `CREATE TABLE account (name TEXT PRIMARY KEY, balance INTEGER NOT NULL) WITHOUT ROWID`,
-		Commands: []ledger.Declaration{ledger.Declare[deposit](ledger.OnlineOnly)},
+		Name: "bank",
+		Schema: `CREATE TABLE account (name TEXT PRIMARY KEY, balance INTEGER NOT NULL) WITHOUT ROWID;
+			CREATE TABLE cell (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+			CREATE TABLE line (place INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL)`,
+		Commands: []ledger.Declaration{
+			ledger.Declare[deposit](ledger.OnlineOnly), ledger.Declare[onCell](ledger.OnlineOnly), ledger.Declare[onLine](ledger.OnlineOnly),
+		},
 	}}
 }
 
@@ -63,12 +66,14 @@ type office struct {
 	members  []Member
 	stations []*desk
 	retain   Retention
+	wanted   atomic.Pointer[[]Wanted] // the roster in everybody's register; nil leaves the members as they are
 }
 
 // desk is one station of it. Its log, vote and snapshots stay while the node is stopped, as a disk does.
 type desk struct {
 	office    *office
 	id        string
+	config    Config // beyond what every station of the office has
 	folder    string
 	logs      *disk
 	snapshots raft.SnapshotStore
@@ -92,15 +97,39 @@ func newOffice(tb testing.TB, count int, retain Retention) *office {
 	for i := range count {
 		id := "s" + strconv.Itoa(i+1)
 		o.members = append(o.members, Member{ID: id, Address: id + ":7400", Voter: true})
-		d := &desk{office: o, id: id, folder: tb.TempDir(), logs: &disk{InmemStore: raft.NewInmemStore()}}
-		snapshots, err := raft.NewFileSnapshotStoreWithLogger(d.folder, 1, newLogger(slog.New(slog.DiscardHandler), time.Now))
-		if err != nil {
-			tb.Fatal(err)
-		}
-		d.snapshots = snapshots
-		o.stations = append(o.stations, d)
+		o.found(id)
 	}
 	return o
+}
+
+// found gives the office another station. Its node waits to be added, unless it is one of the first members.
+func (o *office) found(id string) *desk {
+	o.tb.Helper()
+	d := &desk{office: o, id: id, folder: o.tb.TempDir(), logs: &disk{InmemStore: raft.NewInmemStore()}}
+	d.config.Roster = d.roster
+	d.config.Incarnation = Incarnation{Epoch: id + " is new"}
+	snapshots, err := raft.NewFileSnapshotStoreWithLogger(d.folder, 1, newLogger(slog.New(slog.DiscardHandler), time.Now))
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	d.snapshots = snapshots
+	o.stations = append(o.stations, d)
+	return d
+}
+
+func (d *desk) roster() ([]Wanted, error) {
+	if wanted := d.office.wanted.Load(); wanted != nil {
+		return *wanted, nil
+	}
+	return nil, nil
+}
+
+// want changes the roster, and has all stations look at it.
+func (o *office) want(wanted ...Wanted) {
+	o.wanted.Store(&wanted)
+	for _, d := range o.running() {
+		d.node.Reconcile()
+	}
 }
 
 func (o *office) open() {
@@ -128,6 +157,8 @@ func (d *desk) start() {
 }
 
 func (d *desk) open() error {
+	d.config.Incarnation.Start++
+	d.config.Incarnation.Boot = fmt.Sprint(boots.Add(1))
 	var err error
 	if d.register, err = store.Open(filepath.Join(d.folder, "station.db"), store.Replayable); err != nil {
 		return err
@@ -136,9 +167,14 @@ func (d *desk) open() error {
 		return err
 	}
 	member := d.member()
-	d.node, err = New(Config{ID: d.id, Members: d.office.members, Retention: d.office.retain}, Parts{
+	config := d.config
+	config.ID, config.Address, config.Retention = d.id, member.Address, d.office.retain
+	if slices.Contains(d.office.members, member) {
+		config.Bootstrap = d.office.members
+	}
+	d.node, err = New(config, Parts{
 		Machine: breakable{Machine: d.machine, desk: d}, Register: d.register,
-		Logs: d.logs, Stable: d.logs, Snapshots: d.snapshots, Network: d.office.wire.at(member.Address),
+		Logs: d.logs, Stable: d.logs, Snapshots: d.snapshots, Network: d.office.wire.at(d.id, member.Address),
 	})
 	if err != nil {
 		return errors.Join(err, d.register.Close())
@@ -147,13 +183,16 @@ func (d *desk) open() error {
 	return nil
 }
 
+// boots makes every start of a program another one.
+var boots atomic.Int64
+
 func (d *desk) member() Member {
 	for _, m := range d.office.members {
 		if m.ID == d.id {
 			return m
 		}
 	}
-	return Member{}
+	return Member{ID: d.id, Address: d.id + ":7400"}
 }
 
 func (d *desk) stop() {
@@ -191,9 +230,17 @@ func (d *desk) breakWith(err error) { d.broken.Store(&err) }
 type disk struct {
 	*raft.InmemStore
 	broken atomic.Pointer[error]
+	votes  atomic.Pointer[error] // what it fails to keep a term with, where set
 }
 
 func (k *disk) breakWith(err error) { k.broken.Store(&err) }
+
+func (k *disk) SetUint64(key []byte, value uint64) error {
+	if broken := k.votes.Load(); broken != nil {
+		return *broken
+	}
+	return k.InmemStore.SetUint64(key, value)
+}
 
 func (k *disk) StoreLogs(logs []*raft.Log) error {
 	if broken := k.broken.Load(); broken != nil {
@@ -273,7 +320,7 @@ func (o *office) find(id string) *desk {
 	return nil
 }
 
-func sealed(tb testing.TB, request, from string, c deposit) ledger.Envelope {
+func sealed(tb testing.TB, request, from string, c ledger.Command) ledger.Envelope {
 	tb.Helper()
 	e, err := ledger.Seal(c, ledger.Stamp{
 		RequestID: request, Station: from, Actor: ledger.Actor{Kind: ledger.System},
@@ -286,7 +333,7 @@ func sealed(tb testing.TB, request, from string, c deposit) ledger.Envelope {
 }
 
 // write proposes a command as a station does: it asks again while nobody leads or the answer got lost.
-func (d *desk) write(request string, c deposit) ledger.Outcome {
+func (d *desk) write(request string, c ledger.Command) ledger.Outcome {
 	tb := d.office.tb
 	tb.Helper()
 	ctx, cancel := context.WithTimeout(tb.Context(), time.Minute)
@@ -375,92 +422,3 @@ func (d *desk) balance(account string) int {
 	}
 	return balance
 }
-
-// wire is a network in memory. A station that is cut off neither calls nor is called.
-type wire struct {
-	mu    sync.Mutex
-	doors map[string]*pipeListener
-	off   map[string]bool
-	open  map[net.Conn][2]string
-}
-
-func newWire() *wire {
-	return &wire{doors: map[string]*pipeListener{}, off: map[string]bool{}, open: map[net.Conn][2]string{}}
-}
-
-func (w *wire) at(address string) Network { return wireEnd{wire: w, address: address} }
-
-// cut ends all connections of a station and allows no new ones; mend allows them again.
-func (w *wire) cut(address string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.off[address] = true
-	for conn, ends := range w.open {
-		if ends[0] == address || ends[1] == address {
-			conn.Close() // a pipe has nothing to say
-			delete(w.open, conn)
-		}
-	}
-}
-
-func (w *wire) mend(address string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	delete(w.off, address)
-}
-
-type wireEnd struct {
-	wire    *wire
-	address string
-}
-
-func (e wireEnd) Listen() (net.Listener, error) {
-	l := &pipeListener{calls: make(chan net.Conn), closed: make(chan struct{})}
-	e.wire.mu.Lock()
-	defer e.wire.mu.Unlock()
-	e.wire.doors[e.address] = l
-	return l, nil
-}
-
-func (e wireEnd) Dial(ctx context.Context, address string) (net.Conn, error) {
-	w := e.wire
-	w.mu.Lock()
-	l, found := w.doors[address]
-	if !found || w.off[address] || w.off[e.address] {
-		w.mu.Unlock()
-		return nil, fmt.Errorf("%s cannot reach %s", e.address, address)
-	}
-	near, far := net.Pipe()
-	w.open[near] = [2]string{e.address, address}
-	w.mu.Unlock()
-	select {
-	case l.calls <- far:
-		return near, nil
-	case <-l.closed:
-		return nil, fmt.Errorf("%s is not there", address)
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-type pipeListener struct {
-	calls  chan net.Conn
-	closed chan struct{}
-	once   sync.Once
-}
-
-func (l *pipeListener) Accept() (net.Conn, error) {
-	select {
-	case conn := <-l.calls:
-		return conn, nil
-	case <-l.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (l *pipeListener) Close() error {
-	l.once.Do(func() { close(l.closed) })
-	return nil
-}
-
-func (l *pipeListener) Addr() net.Addr { return memberAddress("pipe") }

@@ -17,10 +17,11 @@ const patience = 10 * time.Minute
 type patient struct {
 	*raft.NetworkTransport
 	peers *peers
+	calls <-chan raft.RPC
 
 	mu       sync.Mutex
 	released chan struct{}
-	closed   bool
+	stopped  chan struct{} // closed by stop
 }
 
 var (
@@ -29,8 +30,37 @@ var (
 	_ raft.WithClose   = (*patient)(nil)
 )
 
-func newPatient(transport *raft.NetworkTransport, peers *peers) *patient {
-	return &patient{NetworkTransport: transport, peers: peers, released: make(chan struct{})}
+func newPatient(transport *raft.NetworkTransport, peers *peers, novice *novice) *patient {
+	t := &patient{NetworkTransport: transport, peers: peers, calls: transport.Consumer(), released: make(chan struct{}), stopped: make(chan struct{})}
+	if novice.is() {
+		passed := make(chan raft.RPC)
+		t.calls = passed
+		go t.pass(novice, transport.Consumer(), passed)
+	}
+	return t
+}
+
+// Consumer hands the calls of the peers to raft.
+func (t *patient) Consumer() <-chan raft.RPC { return t.calls }
+
+// pass hands on all calls but those that want the vote of a novice.
+func (t *patient) pass(novice *novice, from <-chan raft.RPC, to chan<- raft.RPC) {
+	for {
+		select {
+		case call := <-from:
+			if novice.refuses(call.Command) {
+				call.Respond(nil, errNovice)
+				continue
+			}
+			select {
+			case to <- call:
+			case <-t.stopped:
+				return
+			}
+		case <-t.stopped:
+			return
+		}
+	}
 }
 
 // AppendEntries sends entries to a peer.
@@ -62,16 +92,14 @@ func (t *patient) await(id raft.ServerID) {
 		return
 	}
 	t.mu.Lock()
-	released, closed := t.released, t.closed
+	released := t.released
 	t.mu.Unlock()
-	if closed {
-		return
-	}
 	limit := time.NewTimer(patience)
 	defer limit.Stop()
 	select {
 	case <-answered:
 	case <-released:
+	case <-t.stopped:
 	case <-limit.C:
 	}
 }
@@ -87,7 +115,10 @@ func (t *patient) release() {
 // stop lets all calls return, now and from now on.
 func (t *patient) stop() {
 	t.mu.Lock()
-	t.closed = true
-	t.mu.Unlock()
-	t.release()
+	defer t.mu.Unlock()
+	select {
+	case <-t.stopped:
+	default:
+		close(t.stopped)
+	}
 }

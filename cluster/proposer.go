@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,10 +25,6 @@ const (
 	// enqueueTimeout is how long the log may be too busy to take a group. Nothing was written then.
 	enqueueTimeout = 2 * time.Second
 )
-
-// ErrRejected says that the leader cannot take the command at all, such as a kind it does not know yet. Asking
-// again changes nothing.
-var ErrRejected = errors.New("the leading station does not take this command")
 
 // answer is what became of a proposed command.
 type answer struct {
@@ -48,38 +46,48 @@ type appender interface {
 	State() raft.RaftState
 }
 
+// versioned is the part of a Machine a proposer needs.
+type versioned interface {
+	Kinds() ledger.Kinds
+	Version() int
+}
+
 // proposer gathers the commands that come while others are under way and writes each group as one entry of the log. A lone
 // command never waits.
 type proposer struct {
-	log   appender
-	kinds ledger.Kinds
+	log      appender
+	register versioned
+	// level says whether the register holds all that is in the log.
+	level func() bool
 
 	waiting *queue[proposal]
 	slots   chan struct{}
 	stop    chan struct{}
-	gone    chan struct{}
 	once    sync.Once
 	loop    sync.WaitGroup
+
+	mu      sync.Mutex
+	written map[*[]proposal]bool // groups in the log whose callers were not answered yet
 }
 
-func newProposer(log appender, kinds ledger.Kinds) *proposer {
+func newProposer(log appender, register versioned, level func() bool) *proposer {
 	p := &proposer{
-		log: log, kinds: kinds, waiting: newQueue[proposal](waitingLimit),
-		slots: make(chan struct{}, groupsInFlight), stop: make(chan struct{}), gone: make(chan struct{}),
+		log: log, register: register, level: level, waiting: newQueue[proposal](waitingLimit),
+		slots: make(chan struct{}, groupsInFlight), stop: make(chan struct{}), written: map[*[]proposal]bool{},
 	}
 	p.loop.Go(p.run)
 	return p
 }
 
 // submit takes a command, and answers through reply. It looks at the command before it reaches the log: an entry that
-// cannot be read would stop every station.
+// cannot be read would stop every station, and one that the office was not raised to would stop those with an older program.
 func (p *proposer) submit(e ledger.Envelope, reply func(answer)) {
 	if p.log.State() != raft.Leader {
 		reply(answer{err: station.ErrNoLeader})
 		return
 	}
 	if err := p.check(e); err != nil {
-		reply(answer{err: fmt.Errorf("%w: %w", ErrRejected, err)})
+		reply(answer{err: err})
 		return
 	}
 	if !p.waiting.push(proposal{envelope: e, reply: reply}) {
@@ -88,24 +96,20 @@ func (p *proposer) submit(e ledger.Envelope, reply func(answer)) {
 }
 
 func (p *proposer) check(e ledger.Envelope) error {
+	kinds, version := p.register.Kinds(), p.register.Version()
 	if len(e.Payload) > maxBody {
-		return fmt.Errorf("%s has %d bytes, at most %d are allowed", e.Kind, len(e.Payload), maxBody)
+		return fmt.Errorf("%w: %s has %d bytes, at most %d are allowed", station.ErrRejected, e.Kind, len(e.Payload), maxBody)
 	}
-	_, err := p.kinds.Decode(e)
-	return err
-}
-
-// propose waits for the outcome of a command of this station.
-func (p *proposer) propose(ctx context.Context, e ledger.Envelope) (ledger.Outcome, error) {
-	done := make(chan answer, 1)
-	p.submit(e, func(a answer) { done <- a })
-	select {
-	case a := <-done:
-		return a.outcome, a.err
-	case <-ctx.Done():
-		return ledger.Outcome{}, fmt.Errorf("%w: %w", station.ErrUncertain, ctx.Err())
-	case <-p.gone:
-		return ledger.Outcome{}, station.ErrUncertain
+	if _, err := kinds.Decode(e); err != nil {
+		return fmt.Errorf("%w: %w", station.ErrRejected, err)
+	}
+	switch {
+	case kinds.MayPropose(e.Kind, version):
+		return nil
+	case !p.level(): // the log may hold what raises the office
+		return station.ErrNoLeader
+	default:
+		return fmt.Errorf("%w: %s is not for an office of version %d", station.ErrRejected, e.Kind, version)
 	}
 }
 
@@ -136,18 +140,33 @@ func (p *proposer) write(group []proposal) {
 	entry, err := ledger.EncodeGroup(envelopes)
 	if err != nil { // what was decoded can be encoded, so only a stamp made up by this program's own code gets here
 		<-p.slots
-		replyAll(group, fmt.Errorf("%w: %w", ErrRejected, err))
+		replyAll(group, fmt.Errorf("%w: %w", station.ErrRejected, err))
 		return
 	}
+	p.mu.Lock()
+	p.written[&group] = true // before it is written, so that it is known whenever the log stops
+	p.mu.Unlock()
 	future := p.log.Apply(entry, enqueueTimeout) // here and not in the goroutine, so that the order stays
 	go func() {
 		defer func() { <-p.slots }()
-		settle(group, future)
+		err := future.Error()
+		if p.claim(&group) {
+			settle(group, future, err)
+		}
 	}()
 }
 
-func settle(group []proposal, future raft.ApplyFuture) {
-	if err := future.Error(); err != nil {
+// claim says to one caller only, the first, that it is to answer a group.
+func (p *proposer) claim(group *[]proposal) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	open := p.written[group]
+	delete(p.written, group)
+	return open
+}
+
+func settle(group []proposal, future raft.ApplyFuture, err error) {
+	if err != nil {
 		replyAll(group, classify(err))
 		return
 	}
@@ -193,5 +212,13 @@ func (p *proposer) close(ctx context.Context) {
 	})
 }
 
-// abandon lets go whoever still waits: the log has stopped and will answer nobody.
-func (p *proposer) abandon() { close(p.gone) }
+// abandon answers whoever still waits: the log has stopped and will answer nobody.
+func (p *proposer) abandon() {
+	p.mu.Lock()
+	rest := slices.Collect(maps.Keys(p.written))
+	clear(p.written)
+	p.mu.Unlock()
+	for _, group := range rest {
+		replyAll(*group, station.ErrUncertain)
+	}
+}

@@ -60,8 +60,49 @@ func openProposer(t *testing.T) (*proposer, *slowLog) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return openProposerOn(t, &shelf{kinds: kinds, version: 1})
+}
+
+// shelf is a register at a version, which holds all of the log or not.
+type shelf struct {
+	kinds   ledger.Kinds
+	version int
+	behind  bool
+}
+
+func (s *shelf) Kinds() ledger.Kinds { return s.kinds }
+func (s *shelf) Version() int        { return s.version }
+
+func openProposerOn(t *testing.T, s *shelf) (*proposer, *slowLog) {
+	t.Helper()
 	log := &slowLog{entries: make(chan *slowEntry, 100), state: raft.Leader}
-	return newProposer(log, kinds), log
+	return newProposer(log, s, func() bool { return !s.behind }), log
+}
+
+// TestALeaderTakesOnlyWhatTheOfficeWasRaisedTo holds that a kind of a newer program does not reach a log whose other readers may not know it.
+func TestALeaderTakesOnlyWhatTheOfficeWasRaisedTo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		kinds, err := ledger.NewKinds([]ledger.Slice{{Name: "bank", Commands: []ledger.Declaration{ledger.Declare[deposit](ledger.OnlineOnly).From(2)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &shelf{kinds: kinds, version: 1, behind: true}
+		p, log := openProposerOn(t, s)
+		if a := <-submit(t, p, deposit{Account: "rent"}, 1); !errors.Is(a.err, station.ErrNoLeader) {
+			t.Errorf("error of a leader that may be about to be raised = %v, want no leader", a.err)
+		}
+		s.behind = false
+		if a := <-submit(t, p, deposit{Account: "rent"}, 2); !errors.Is(a.err, station.ErrRejected) {
+			t.Errorf("error = %v, want rejected", a.err)
+		}
+		s.version = 2
+		answers := submit(t, p, deposit{Account: "rent"}, 3)
+		(<-log.entries).apply()
+		if a := <-answers; a.err != nil {
+			t.Errorf("after raising: %v", a.err)
+		}
+		p.close(t.Context())
+	})
 }
 
 func submit(t *testing.T, p *proposer, c deposit, requests ...int) chan answer {
@@ -178,11 +219,6 @@ func TestNobodyWaitsForAProposerThatCloses(t *testing.T) {
 		p, log := openProposer(t)
 		stuck, inFlight := fill(t, p, log)
 		waiting := submit(t, p, deposit{Account: "rent"}, 90, 91)
-		own := make(chan error, 1)
-		go func() {
-			_, err := p.propose(t.Context(), sealed(t, "own", "s1", deposit{Account: "rent"}))
-			own <- err
-		}()
 		synctest.Wait()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -192,9 +228,6 @@ func TestNobodyWaitsForAProposerThatCloses(t *testing.T) {
 			if a := <-waiting; !errors.Is(a.err, station.ErrNoLeader) {
 				t.Errorf("error of what was not sent = %v, want no leader", a.err)
 			}
-		}
-		if err := <-own; !errors.Is(err, station.ErrNoLeader) {
-			t.Errorf("error of propose = %v, want no leader", err)
 		}
 		if a := <-submit(t, p, deposit{Account: "rent"}, 92); !errors.Is(a.err, station.ErrNoLeader) {
 			t.Errorf("error after close = %v, want no leader", a.err)
@@ -210,30 +243,22 @@ func TestNobodyWaitsForAProposerThatCloses(t *testing.T) {
 	})
 }
 
-func TestAnAbandonedProposalIsUncertain(t *testing.T) {
-	p, log := openProposer(t)
-	failed := make(chan error, 2)
-	ctx, cancel := context.WithCancel(t.Context())
-	var entries []*slowEntry
-	for _, ctx := range []context.Context{ctx, t.Context()} {
-		go func() {
-			_, err := p.propose(ctx, sealed(t, "r", "s1", deposit{Account: "rent"}))
-			failed <- err
-		}()
-		entries = append(entries, <-log.entries)
-	}
-	cancel()
-	if err := <-failed; !errors.Is(err, station.ErrUncertain) || !errors.Is(err, context.Canceled) {
-		t.Errorf("error = %v, want uncertain, cancelled", err)
-	}
-	p.abandon()
-	if err := <-failed; !errors.Is(err, station.ErrUncertain) {
-		t.Errorf("error = %v, want uncertain", err)
-	}
-	for _, e := range entries {
-		e.apply()
-	}
-	p.close(t.Context())
+func TestAnAbandonedProposalIsAnsweredOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, log := openProposer(t)
+		answers := submit(t, p, deposit{Account: "rent"}, 1)
+		entry := <-log.entries
+		p.abandon()
+		if a := <-answers; !errors.Is(a.err, station.ErrUncertain) {
+			t.Errorf("error = %v, want uncertain", a.err)
+		}
+		entry.apply() // the log answers after all
+		p.close(t.Context())
+		synctest.Wait()
+		if len(answers) > 0 {
+			t.Errorf("answered twice: %+v", <-answers)
+		}
+	})
 }
 
 func TestAQueueHasAnEnd(t *testing.T) {

@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
-	"slices"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,16 +14,32 @@ import (
 	"jiezhan/station/store"
 )
 
-// place is one station on a real disk and the loopback.
+// tcp is a network without protection on the loopback: whoever calls is believed.
+type tcp struct{ listen string }
+
+func (n tcp) Listen() (net.Listener, error) {
+	var config net.ListenConfig
+	return config.Listen(context.Background(), "tcp", n.listen)
+}
+
+func (n tcp) Dial(ctx context.Context, address string) (net.Conn, error) {
+	var dialer net.Dialer
+	return dialer.DialContext(ctx, "tcp", address)
+}
+
+func (tcp) Peer(net.Conn) (string, bool) { return "", true }
+
+// place is one station on a real disk.
 type place struct {
 	config   Config
 	folder   string
+	network  Network
 	register *store.DB
 	machine  *ledger.Machine
 	node     *Node
 }
 
-func openPlaces(tb testing.TB, count int) []*place {
+func openPlaces(tb testing.TB, count int, prepare func(*place)) []*place {
 	tb.Helper()
 	members := make([]Member, count)
 	for i := range members {
@@ -41,7 +54,8 @@ func openPlaces(tb testing.TB, count int) []*place {
 	}
 	places := make([]*place, count)
 	for i, m := range members {
-		places[i] = &place{config: Config{ID: m.ID, Members: members}, folder: tb.TempDir()}
+		places[i] = &place{config: Config{ID: m.ID, Address: m.Address, Bootstrap: members}, folder: tb.TempDir(), network: tcp{m.Address}}
+		prepare(places[i])
 		places[i].open(tb)
 	}
 	tb.Cleanup(func() {
@@ -56,15 +70,22 @@ func openPlaces(tb testing.TB, count int) []*place {
 
 func (p *place) open(tb testing.TB) {
 	tb.Helper()
+	p.read(tb)
+	var err error
+	p.node, err = Open(p.config, p.folder, p.machine, p.register, p.network)
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// read opens the register and no more.
+func (p *place) read(tb testing.TB) {
+	tb.Helper()
 	var err error
 	if p.register, err = store.Open(filepath.Join(p.folder, "station.db"), store.Replayable); err != nil {
 		tb.Fatal(err)
 	}
 	if p.machine, err = ledger.Open(p.register, bank(), nil); err != nil {
-		tb.Fatal(err)
-	}
-	p.node, err = Open(p.config, p.folder, p.machine, p.register, TCP(p.config.self().Address))
-	if err != nil {
 		tb.Fatal(err)
 	}
 }
@@ -116,7 +137,7 @@ func (p *place) write(tb testing.TB, request, account string) ledger.Outcome {
 }
 
 func TestOnDiskAndLoopback(t *testing.T) {
-	places := openPlaces(t, 3)
+	places := openPlaces(t, 3, func(*place) {})
 	leader := leading(t, places)
 	for i, p := range places {
 		p.write(t, fmt.Sprint("a", i), "rent")
@@ -136,77 +157,4 @@ func TestOnDiskAndLoopback(t *testing.T) {
 	if err := leader.node.raft.Snapshot().Error(); err != nil {
 		t.Errorf("snapshot: %v", err)
 	}
-}
-
-func BenchmarkPropose(b *testing.B) {
-	for _, through := range []string{"leader", "follower"} {
-		for _, writers := range []int{1, 8, 64} {
-			b.Run(fmt.Sprintf("%s/%d", through, writers), func(b *testing.B) {
-				places := openPlaces(b, 3)
-				at := leading(b, places)
-				if through == "follower" {
-					at = places[(slices.Index(places, at)+1)%len(places)]
-				}
-				at.write(b, "warm", "warm")
-				propose(b, at, writers)
-			})
-		}
-	}
-}
-
-func propose(b *testing.B, at *place, writers int) {
-	var next atomic.Int64
-	took := make([]time.Duration, b.N)
-	var all sync.WaitGroup
-	b.ResetTimer()
-	for w := range writers {
-		all.Go(func() {
-			account := fmt.Sprint("account-", w)
-			for n := next.Add(1) - 1; n < int64(b.N); n = next.Add(1) - 1 {
-				began := time.Now()
-				at.write(b, fmt.Sprintf("%08d-0000-7000-8000-000000000000", n), account)
-				took[n] = time.Since(began)
-			}
-		})
-	}
-	all.Wait()
-	b.StopTimer()
-	slices.Sort(took)
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
-	b.ReportMetric(float64(took[b.N/2].Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(took[b.N*99/100].Microseconds())/1000, "p99-ms")
-}
-
-// BenchmarkFailover measures from the end of a leader to the next outcome at another station.
-func BenchmarkFailover(b *testing.B) {
-	for how, end := range map[string]func(*testing.B, *place){
-		"shutdown": func(b *testing.B, p *place) { p.close(b) },
-		"silence":  func(_ *testing.B, p *place) { p.vanish() },
-	} {
-		b.Run(how, func(b *testing.B) {
-			places := openPlaces(b, 3)
-			b.ResetTimer()
-			for n := range b.N {
-				b.StopTimer()
-				leader := leading(b, places)
-				other := places[(slices.Index(places, leader)+1)%len(places)]
-				b.StartTimer()
-				end(b, leader)
-				other.write(b, fmt.Sprint(how, n), "rent")
-				b.StopTimer()
-				if leader.node != nil {
-					leader.close(b)
-				}
-				leader.open(b)
-				b.StartTimer()
-			}
-		})
-	}
-}
-
-// vanish is a power cut: nothing is handed over and nothing answers.
-func (p *place) vanish() {
-	p.node.transport.stop()
-	p.node.door.close()            // as hard as it can be
-	p.node.raft.Shutdown().Error() // likewise
 }

@@ -16,10 +16,17 @@ import (
 type snapshot struct {
 	applied  uint64
 	register *store.DB
+	// damaged hears that the register is. Such a one is copied only where it is nil, because then it is all there is.
+	damaged func(error)
 }
 
-// Persist copies the register to a file beside it and streams that file. The log goes on meanwhile.
+// Persist copies the register to a file beside it and streams that file. The log goes on meanwhile. What was damaged here must not take the place of
+// what is sound elsewhere.
 func (s *snapshot) Persist(sink raft.SnapshotSink) error {
+	if s.damaged != nil && !quickCheck(s.register) {
+		s.damaged(ErrDamaged)
+		return errors.Join(ErrDamaged, sink.Cancel())
+	}
 	if err := s.persist(sink); err != nil {
 		return errors.Join(fmt.Errorf("write a snapshot: %w", err), sink.Cancel())
 	}

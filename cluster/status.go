@@ -1,8 +1,10 @@
 package cluster
 
 import (
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/raft"
 )
@@ -31,6 +33,14 @@ type Status struct {
 	// LastIndex is the end of this station's log, Applied the last entry in its register. Entries that are no commands
 	// are not applied, so Applied may stay a little behind.
 	LastIndex, Applied uint64
+	// Level says that nothing of the log is outstanding: what it holds beyond Applied are no commands.
+	Level bool
+	// Term counts the elections, Commit is the last entry a majority is known to hold.
+	Term, Commit uint64
+	// Offset is the leader's clock minus this station's; 0 at the leader, and where it was not measured yet.
+	Offset time.Duration
+	// Differs is the first entry of the audit chain that a peer has otherwise, or nil. It stays until the station starts again.
+	Differs *Difference
 	// CatchingUp says that many entries wait to be applied, as after an outage.
 	CatchingUp bool
 	// Fault is why this station has stopped, or nil. The register can still be read.
@@ -43,6 +53,25 @@ type MemberStatus struct {
 	Leader bool
 	// Reachable says that the member answered this station within the last second or two.
 	Reachable bool
+	// Applied is the last entry in that member's register and Last the end of its log, as it said when it was Seen last.
+	Applied, Last uint64
+	Seen          time.Time
+	// Offset is that member's clock minus this station's.
+	Offset time.Duration
+	// Refusal is why that member did not let this station in when it was called last, or nil. ErrOtherOffice where this station goes on: the member began
+	// the office again by itself.
+	Refusal error
+}
+
+// Difference is an entry of the audit chain that two stations have not alike: one of the two files was altered, or they parted.
+type Difference struct {
+	// Peer is the other station.
+	Peer string
+	// Seq is the number of the first row that differs; Index, Kind and At are what this station's row says.
+	Seq, Index uint64
+	Kind, At   string
+	// Ours and Theirs are the hashes of that row, in hex.
+	Ours, Theirs string
 }
 
 // catchingUp is how many entries may wait without being worth mentioning.
@@ -50,30 +79,49 @@ const catchingUp = 256
 
 // Status tells where this station stands.
 func (n *Node) Status() Status {
-	_, leader := n.raft.LeaderWithID()
 	s := Status{
-		ID: n.config.ID, State: n.state(), Leader: string(leader),
-		LastIndex: n.raft.LastIndex(), Applied: n.fsm.applied.Load(),
+		ID: n.config.ID, State: n.state(), Leader: n.leader(), Term: n.raft.CurrentTerm(), Commit: n.raft.CommitIndex(),
+		LastIndex: n.raft.LastIndex(), Applied: n.fsm.applied.Load(), Differs: n.peers.differs.Load(),
 	}
-	if s.State == Stopped {
-		s.Leader = "" // whatever it heard last
-	}
-	s.CatchingUp = n.raft.CommitIndex() > n.fsm.reached()+catchingUp
+	s.Level = n.raft.AppliedIndex() >= s.LastIndex
+	s.CatchingUp = n.catchingUp(s.Leader)
+	s.Offset = n.peers.last(s.Leader).offset
 	if fault := n.fault.Load(); fault != nil {
 		s.Fault = *fault
 	}
-	configuration := n.raft.GetConfiguration()
-	if configuration.Error() != nil {
-		return s
-	}
-	for _, server := range configuration.Configuration().Servers {
-		s.Members = append(s.Members, MemberStatus{
-			Member:    Member{ID: string(server.ID), Address: string(server.Address), Voter: server.Suffrage == raft.Voter},
-			Leader:    server.ID == leader,
-			Reachable: string(server.ID) == n.config.ID || n.peers.reachable(server.ID),
-		})
+	for _, m := range n.members() {
+		s.Members = append(s.Members, n.member(m, s))
 	}
 	return s
+}
+
+func (n *Node) member(m raft.Server, s Status) MemberStatus {
+	id := string(m.ID)
+	told := MemberStatus{Member: Member{ID: id, Address: string(m.Address), Voter: m.Suffrage == raft.Voter}, Leader: id == s.Leader}
+	if id == s.ID {
+		told.Reachable, told.Applied, told.Last, told.Seen = true, s.Applied, s.LastIndex, n.config.Now()
+		return told
+	}
+	seen := n.peers.last(id)
+	told.Reachable, told.Applied, told.Last, told.Offset, told.Seen = seen.reachable, seen.applied, seen.last, seen.offset, seen.at
+	told.Refusal = seen.refusal
+	return told
+}
+
+// members are those of the newest list in the log, at the addresses the register knows. The list keeps the address of a station that moved: raft calls
+// by id, and does not bear a change of address while it sends.
+func (n *Node) members() []raft.Server {
+	list := n.raft.GetConfiguration()
+	if list.Error() != nil { // it never has one
+		return nil
+	}
+	members := slices.Clone(list.Configuration().Servers) // they are raft's own
+	for i, m := range members {
+		if address := n.steward.address(string(m.ID)); address != "" {
+			members[i].Address = raft.ServerAddress(address)
+		}
+	}
+	return members
 }
 
 func (n *Node) state() State {
