@@ -4,7 +4,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 FRONTEND := $(shell find frontend/src frontend/public frontend/*.html frontend/vite.config.ts frontend/package-lock.json -type f 2>/dev/null)
 
-.PHONY: demo build test test-go test-frontend test-story test-window lint bench desktop desktop-windows wails generate clean
+.PHONY: demo build test test-go test-trials soak test-frontend test-story test-window lint bench desktop desktop-windows wails generate clean
 
 ## demo: a whole street office on this machine
 demo: build
@@ -23,7 +23,7 @@ frontend/dist/kiosk.html: frontend/node_modules/.package-lock.json $(FRONTEND)
 	@touch $@
 
 ## test: every test there is
-test: test-go test-frontend test-story test-window
+test: test-go test-trials test-frontend test-story test-window
 
 test-go:
 	build/need.sh gcc libc6-dev
@@ -33,11 +33,24 @@ test-go:
 	CGO_ENABLED=1 go test -race ./...
 	CGO_ENABLED=0 go test ./app/demo/street # all of the sample, which takes too long under the race detector
 
+## test-trials: a whole office of processes, killed, paused, cut off, with full disks and mixed versions
+test-trials:
+	CGO_ENABLED=0 go test -tags trials -count=1 -timeout 20m ./app/trials
+
+# ROUNDS of the trials, and SEEDS of the simulated weather, in a soak.
+ROUNDS ?= 20
+SEEDS ?= 200
+
+## soak: the trials again and again, and many more weathers; for a night
+soak:
+	JIEZHAN_SEEDS=$(SEEDS) go test -count=1 -timeout 12h -run Weather ./cluster
+	CGO_ENABLED=0 go test -tags trials -count=$(ROUNDS) -timeout 12h -failfast ./app/trials
+
 test-frontend: frontend/dist/kiosk.html
 	build/need.sh chromium
 	cd frontend && npm run typecheck && npm run lint && npm test && npm run budget && npm run e2e:ui
 
-## test-story: three station processes, a browser, a killed leader
+## test-story: three station processes, a browser, a killed leader, a pulled cable
 test-story: build
 	build/need.sh chromium
 	cd frontend && npm run e2e:story

@@ -25,6 +25,7 @@ type Program struct {
 	// Window shows a page in a kiosk window until ctx ends; nil in builds without one. It runs on the goroutine that called Main.
 	Window func(ctx context.Context, o desktop.Options) error
 
+	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Env            func(string) string
 }
@@ -36,13 +37,20 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"${help_serve}"`
 	Demo    demoCommand    `cmd:"" help:"${help_demo}"`
 	Kiosk   kioskCommand   `cmd:"" help:"${help_kiosk}"`
+	Office  officeCommands `cmd:"" help:"${help_office}"`
+	Backup  backupCommands `cmd:"" help:"${help_backup}"`
+	Restore restoreCommand `cmd:"" help:"${help_restore}"`
+	Verify  verifyCommand  `cmd:"" help:"${help_verify}"`
 	Version versionCommand `cmd:"" help:"${help_version}"`
 	Device  struct {
 		Watch watchCommand `cmd:"" help:"${help_watch}"`
 	} `cmd:"" help:"${help_device}"`
+	Bench   benchCommands  `cmd:"" help:"${help_bench}"`
 	Openapi openapiCommand `cmd:"" hidden:"" help:"${help_openapi}"`
 	// DemoStation is how the demo starts its stations.
 	DemoStation demoStationCommand `cmd:"" hidden:""`
+	// BenchStation is how a bench and the trials start theirs.
+	BenchStation benchStationCommand `cmd:"" hidden:""`
 }
 
 type serveCommand struct {
@@ -104,6 +112,9 @@ func Main(p Program, args []string) int {
 }
 
 func (p Program) complete() Program {
+	if p.Stdin == nil {
+		p.Stdin = os.Stdin
+	}
 	if p.Stdout == nil {
 		p.Stdout = os.Stdout
 	}
@@ -142,11 +153,8 @@ func askedLang(args []string) string {
 
 func helpTexts(lang text.Lang) kong.Vars {
 	vars := kong.Vars{}
-	for _, key := range []string{
-		"lang", "serve", "config", "demo", "demo.fresh", "demo.folder", "demo.port", "kiosk", "version", "device", "watch",
-		"watch.kind", "watch.port", "watch.baud", "watch.unmasked", "openapi",
-	} {
-		vars["help_"+strings.ReplaceAll(key, ".", "_")] = text.Say(lang, "help."+key)
+	for _, key := range text.Keys("help.") {
+		vars[strings.ReplaceAll(key, ".", "_")] = text.Say(lang, key)
 	}
 	return vars
 }

@@ -6,8 +6,10 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -22,8 +24,7 @@ type Config struct {
 	Station StationConfig `toml:"station"`
 	HTTP    HTTPConfig    `toml:"http"`
 	Raft    RaftConfig    `toml:"raft"`
-	// Peers lists every station of the office, this one too; empty for an office of one station.
-	Peers []PeerConfig `toml:"peers,omitempty"`
+	Backup  BackupConfig  `toml:"backup"`
 	// Readers are the devices at this station's serial ports.
 	Readers []ReaderConfig `toml:"readers,omitempty"`
 	// FirstAccount makes the account admin where an office has none yet.
@@ -61,19 +62,25 @@ type HTTPConfig struct {
 	Names []string `toml:"names,omitempty"`
 }
 
-// RaftConfig is where this station listens to its peers.
+// RaftConfig is how this station and the others of its office reach each other. Who they are is not configured: stations join with a code.
 type RaftConfig struct {
 	Listen string `toml:"listen"`
+	// Advertise is host:port under which the others reach Listen; Listen itself where it is left empty.
+	Advertise string `toml:"advertise,omitempty"`
+	// Log is how entries lie on the disk: "bolt", or "wal" with one fsync an append instead of two.
+	Log string `toml:"log"`
 }
 
-// PeerConfig is one station of the office.
-type PeerConfig struct {
-	ID   string `toml:"id"`
-	Name string `toml:"name,omitempty"`
-	// Address is host:port of its raft.listen as the others reach it.
-	Address string `toml:"address"`
-	// Voter is true unless it is written otherwise; an office has an odd number of voters, five at most.
-	Voter *bool `toml:"voter,omitempty"`
+// BackupConfig is where encrypted backups go, and when.
+type BackupConfig struct {
+	// Folder receives them; without one there are no daily backups.
+	Folder string `toml:"folder"`
+	// Recipients are the public keys they are encrypted for, as backup keygen prints them.
+	Recipients []string `toml:"recipients"`
+	// At is the time of day of the daily backup, "02:30".
+	At string `toml:"at"`
+	// KeepDays is how many days they are kept.
+	KeepDays int `toml:"keep_days"`
 }
 
 // ReaderConfig is one device.
@@ -92,12 +99,13 @@ func DefaultConfig() Config {
 		},
 		Station:      StationConfig{ID: "station-1", Name: "青松社区服务站", Community: "339999001001", Machine: 1},
 		HTTP:         HTTPConfig{Listen: "127.0.0.1:8600"},
-		Raft:         RaftConfig{Listen: "127.0.0.1:8601"},
+		Raft:         RaftConfig{Listen: "127.0.0.1:8601", Log: "bolt"},
+		Backup:       BackupConfig{Recipients: []string{}, At: "02:30", KeepDays: 30},
 		FirstAccount: true,
 	}
 }
 
-// LoadConfig reads a configuration file over the defaults. A relative data folder counts from the file's own folder.
+// LoadConfig reads a configuration file over the defaults. Relative folders count from the file's own folder.
 func LoadConfig(path string) (Config, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
@@ -107,8 +115,10 @@ func LoadConfig(path string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	if !filepath.IsAbs(c.Data) {
-		c.Data = filepath.Join(filepath.Dir(path), c.Data)
+	for _, folder := range []*string{&c.Data, &c.Backup.Folder} {
+		if *folder != "" && !filepath.IsAbs(*folder) {
+			*folder = filepath.Join(filepath.Dir(path), *folder)
+		}
 	}
 	return c, nil
 }
@@ -142,6 +152,9 @@ func explainToml(name string, err error) error {
 		first := unknown.Errors[0]
 		line, _ := first.Position()
 		key := strings.Join(first.Key(), ".")
+		if first.Key()[0] == "peers" {
+			return text.Failure(err, "config.peers_gone", name, line)
+		}
 		if near := nearestKey(first.Key()); near != "" {
 			return text.Failure(err, "config.unknown_near", name, line, key, near)
 		}
@@ -173,43 +186,55 @@ func (c Config) check() error {
 	if c.Station.Machine < 1 || c.Station.Machine > 9 {
 		return text.Failure(nil, "config.machine", c.Station.Machine)
 	}
-	for _, address := range []struct{ key, value string }{{"http.listen", c.HTTP.Listen}, {"raft.listen", c.Raft.Listen}} {
+	if !stationID.MatchString(c.Station.ID) {
+		return text.Failure(nil, "config.station_id", c.Station.ID)
+	}
+	return errors.Join(c.checkAddresses(), c.checkBackup(), c.checkReaders())
+}
+
+// stationID is what a station may be called: its id stands in certificates and in names of files.
+var stationID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+
+func (c Config) checkAddresses() error {
+	for _, address := range []struct{ key, value string }{
+		{"http.listen", c.HTTP.Listen}, {"raft.listen", c.Raft.Listen}, {"raft.advertise", c.advertised()},
+	} {
 		if !hostPort(address.value) {
 			return text.Failure(nil, "config.address", address.key, address.value)
 		}
 	}
-	return errors.Join(c.checkPeers(), c.checkReaders())
+	host, _, err := net.SplitHostPort(c.advertised())
+	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
+		return text.Failure(err, "config.advertise", c.Raft.Listen)
+	}
+	if c.Raft.Log != "bolt" && c.Raft.Log != "wal" {
+		return text.Failure(nil, "config.log", c.Raft.Log)
+	}
+	return nil
 }
 
-func (c Config) checkPeers() error {
-	if len(c.Peers) == 0 {
-		return nil
+// advertised is where the other stations reach this one.
+func (c Config) advertised() string {
+	if c.Raft.Advertise != "" {
+		return c.Raft.Advertise
 	}
-	voters, self := 0, false
-	seen := map[string]bool{}
-	for _, p := range c.Peers {
-		if p.ID == "" {
-			return text.Failure(nil, "config.needed", "peers.id")
-		}
-		if !hostPort(p.Address) {
-			return text.Failure(nil, "config.address", "peers.address", p.Address)
-		}
-		for _, name := range []string{p.ID, p.Address} {
-			if seen[name] {
-				return text.Failure(nil, "config.peer_twice", name)
-			}
-			seen[name] = true
-		}
-		self = self || p.ID == c.Station.ID
-		if p.Votes() {
-			voters++
-		}
+	return c.Raft.Listen
+}
+
+func (c Config) checkBackup() error {
+	if _, err := time.Parse("15:04", c.Backup.At); err != nil {
+		return text.Failure(err, "config.backup_at", c.Backup.At)
 	}
-	if !self {
-		return text.Failure(nil, "config.peer_missing", c.Station.ID)
+	if c.Backup.KeepDays < 1 {
+		return text.Failure(nil, "config.backup_keep", c.Backup.KeepDays)
 	}
-	if voters%2 == 0 || voters > 5 {
-		return text.Failure(nil, "config.voters", voters)
+	if c.Backup.Folder != "" && len(c.Backup.Recipients) == 0 {
+		return text.Failure(nil, "config.backup_recipients")
+	}
+	for _, r := range c.Backup.Recipients {
+		if !strings.HasPrefix(r, "age1") {
+			return text.Failure(nil, "config.backup_recipient", r)
+		}
 	}
 	return nil
 }
@@ -235,23 +260,12 @@ func (c Config) checkReaders() error {
 // bauds are the rates that ID-card readers and panels have.
 func bauds() []int { return []int{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200} }
 
-// Votes tells whether the station takes part in decisions.
-func (p PeerConfig) Votes() bool { return p.Voter == nil || *p.Voter }
-
 // Rate is the reader's baud rate; 115200 where none is written.
 func (r ReaderConfig) Rate() int {
 	if r.Baud == 0 {
 		return 115200
 	}
 	return r.Baud
-}
-
-// members are all stations; an office of one has only itself.
-func (c Config) members() []PeerConfig {
-	if len(c.Peers) > 0 {
-		return c.Peers
-	}
-	return []PeerConfig{{ID: c.Station.ID, Name: c.Station.Name, Address: c.Raft.Listen}}
 }
 
 func digits(s string, n int) bool {

@@ -32,25 +32,15 @@ listen = "127.0.0.1:8600"
 names = ["qingsong.hall"]
 
 [raft]
-listen = "10.7.0.11:8601"
+listen = "0.0.0.0:8601"
+advertise = "qingsong.hall:8601"
+log = "wal"
 
-[[peers]]
-id = "qingsong-1"
-name = "青松社区服务站"
-address = "10.7.0.11:8601"
-
-[[peers]]
-id = "hewan-1"
-address = "10.7.0.12:8601"
-
-[[peers]]
-id = "shuxiang-1"
-address = "10.7.0.13:8601"
-
-[[peers]]
-id = "spare-1"
-address = "10.7.0.14:8601"
-voter = false
+[backup]
+folder = "/srv/backup"
+recipients = ["age1example"]
+at = "03:15"
+keep_days = 7
 
 [[readers]]
 kind = "idcard"
@@ -65,8 +55,8 @@ func TestParseConfig(t *testing.T) {
 	if c.Station.Machine != 2 || c.Office.Name != "和平街道" || c.Office.City != DefaultConfig().Office.City || c.FirstAccount {
 		t.Errorf("config = %+v", c)
 	}
-	if len(c.Peers) != 4 || c.Peers[3].Votes() || !c.Peers[1].Votes() || c.Readers[0].Rate() != 115200 {
-		t.Errorf("peers = %+v, readers = %+v", c.Peers, c.Readers)
+	if c.advertised() != "qingsong.hall:8601" || c.Raft.Log != "wal" || c.Backup.KeepDays != 7 || c.Backup.Recipients[0] != "age1example" || c.Readers[0].Rate() != 115200 {
+		t.Errorf("config = %+v", c)
 	}
 	empty, err := ParseConfig("empty.toml", nil)
 	if err != nil || !reflect.DeepEqual(empty, DefaultConfig()) {
@@ -77,28 +67,33 @@ func TestParseConfig(t *testing.T) {
 // Each case is a change of the sample, and what the technician is told.
 func TestBadConfigs(t *testing.T) {
 	for name, c := range map[string]struct{ old, fresh, want string }{
-		"a typo":                 {"window_hint", "window_hnit", "Line 7 of the configuration file x.toml: there is no setting office.window_hnit. Did you mean office.window_hint?"},
-		"a typo in a table":      {"[station]", "[staton]", "Line 9 of the configuration file x.toml: there is no setting staton. Did you mean station?"},
-		"a typo in a list":       {"[[readers]]", "[[reders]]", "there is no setting reders. Did you mean readers?"},
-		"in the wrong table":     {"[office]\n", "[office]\nmachine = 2\n", "there is no setting office.machine. Did you mean station.machine?"},
-		"something else":         {"[office]\n", "[office]\ncolour_of_the_door = 2\n", "there is no setting office.colour_of_the_door. Remove or correct it."},
-		"a text for a number":    {"machine = 2", `machine = "2"`, "Line 13 of the configuration file x.toml: the value of station.machine is not of the right sort"},
-		"a number for a text":    {`id = "qingsong-1"`, "id = 7", "Line 10 of the configuration file x.toml: the value of station.id is not of the right sort"},
-		"no quotes":              {`name = "和平街道"`, `name = 和平街道`, "Line 6 of the configuration file x.toml is not right"},
-		"twice":                  {"machine = 2", "machine = 2\nmachine = 3", "Line 14 of the configuration file x.toml is not right"},
-		"community of 9 digits":  {`"339999001001"`, `"339999001"`, `must be the community's 12-digit code; it is "339999001"`},
-		"machine 10":             {"machine = 2", "machine = 10", "station.machine must be 1 to 9; it is 10"},
-		"no station id":          {`id = "qingsong-1"`, `id = " "`, "lacks station.id"},
-		"no port":                {`listen = "127.0.0.1:8600"`, `listen = "127.0.0.1"`, `http.listen must be host:port, such as 127.0.0.1:8600; it is "127.0.0.1"`},
-		"two voters":             {"voter = false", "voter = true", "4 of the peers vote"},
-		"a peer twice":           {`"hewan-1"`, `"qingsong-1"`, `peers lists "qingsong-1" twice`},
-		"an address twice":       {`"10.7.0.12:8601"`, `"10.7.0.13:8601"`, `peers lists "10.7.0.13:8601" twice`},
-		"not among its peers":    {`id = "qingsong-1"`, `id = "qingsong-2"`, `peers does not list this station, "qingsong-2"`},
-		"a peer without address": {`address = "10.7.0.12:8601"`, "", `peers.address must be host:port`},
-		"another device":         {`kind = "idcard"`, `kind = "camera"`, `no reader of kind "camera"`},
-		"a reader without port":  {`port = "/dev/serial/by-id/reader"`, `port = ""`, "lacks readers.port"},
-		"a strange baud rate":    {`kind = "idcard"`, "kind = \"idcard\"\nbaud = 14400", "A baud rate of 14400 is not possible"},
-		"two readers":            {"[[readers]]", "[[readers]]\nkind = \"idcard\"\nport = \"COM4\"\n[[readers]]", "has 2 readers"},
+		"a typo":                {"window_hint", "window_hnit", "Line 7 of the configuration file x.toml: there is no setting office.window_hnit. Did you mean office.window_hint?"},
+		"a typo in a table":     {"[station]", "[staton]", "Line 9 of the configuration file x.toml: there is no setting staton. Did you mean station?"},
+		"a typo in a list":      {"[[readers]]", "[[reders]]", "there is no setting reders. Did you mean readers?"},
+		"in the wrong table":    {"[office]\n", "[office]\nmachine = 2\n", "there is no setting office.machine. Did you mean station.machine?"},
+		"something else":        {"[office]\n", "[office]\ncolour_of_the_door = 2\n", "there is no setting office.colour_of_the_door. Remove or correct it."},
+		"a text for a number":   {"machine = 2", `machine = "2"`, "Line 13 of the configuration file x.toml: the value of station.machine is not of the right sort"},
+		"a number for a text":   {`id = "qingsong-1"`, "id = 7", "Line 10 of the configuration file x.toml: the value of station.id is not of the right sort"},
+		"no quotes":             {`name = "和平街道"`, `name = 和平街道`, "Line 6 of the configuration file x.toml is not right"},
+		"twice":                 {"machine = 2", "machine = 2\nmachine = 3", "Line 14 of the configuration file x.toml is not right"},
+		"community of 9 digits": {`"339999001001"`, `"339999001"`, `must be the community's 12-digit code; it is "339999001"`},
+		"machine 10":            {"machine = 2", "machine = 10", "station.machine must be 1 to 9; it is 10"},
+		"no station id":         {`id = "qingsong-1"`, `id = " "`, "lacks station.id"},
+		"no port":               {`listen = "127.0.0.1:8600"`, `listen = "127.0.0.1"`, `http.listen must be host:port, such as 127.0.0.1:8600; it is "127.0.0.1"`},
+		"an id with a space":    {`"qingsong-1"`, `"qing song"`, `station.id may have ASCII letters, digits, dots, hyphens and underscores only; it is "qing song"`},
+		"peers of old":          {"[[readers]]", "[[peers]]\nid = \"s1\"\n[[readers]]", "stations are no longer listed; remove [[peers]]"},
+		"nowhere to be reached": {`advertise = "qingsong.hall:8601"`, "", "raft.advertise must say under which address the other stations reach this one"},
+		"advertised nowhere":    {`"qingsong.hall:8601"`, `"0.0.0.0:8601"`, "raft.advertise must say under which address"},
+		"no port to be reached": {`"qingsong.hall:8601"`, `"qingsong.hall"`, "raft.advertise must be host:port"},
+		"another log":           {`log = "wal"`, `log = "tape"`, `raft.log must be "bolt" or "wal"; it is "tape"`},
+		"a strange time":        {`at = "03:15"`, `at = "25:00"`, `backup.at must be a time of day such as 02:30; it is "25:00"`},
+		"kept for no day":       {"keep_days = 7", "keep_days = 0", "backup.keep_days must be at least 1; it is 0"},
+		"a backup for nobody":   {`["age1example"]`, "[]", "backup.recipients is empty"},
+		"not a public key":      {`"age1example"`, `"ssh-rsa"`, `"ssh-rsa" in backup.recipients is no public key`},
+		"another device":        {`kind = "idcard"`, `kind = "camera"`, `no reader of kind "camera"`},
+		"a reader without port": {`port = "/dev/serial/by-id/reader"`, `port = ""`, "lacks readers.port"},
+		"a strange baud rate":   {`kind = "idcard"`, "kind = \"idcard\"\nbaud = 14400", "A baud rate of 14400 is not possible"},
+		"two readers":           {"[[readers]]", "[[readers]]\nkind = \"idcard\"\nport = \"COM4\"\n[[readers]]", "has 2 readers"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(sample, c.old) {
@@ -122,10 +117,10 @@ func TestLoadConfig(t *testing.T) {
 	if _, err := LoadConfig(path); err == nil || !strings.Contains(err.Error(), "cannot be read") {
 		t.Errorf("a missing file = %v", err)
 	}
-	if err := os.WriteFile(path, []byte(`data = "here"`), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("data = \"here\"\n[backup]\nfolder = \"there\"\nrecipients = [\"age1x\"]"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := LoadConfig(path); err != nil || c.Data != filepath.Join(folder, "here") {
+	if c, err := LoadConfig(path); err != nil || c.Data != filepath.Join(folder, "here") || c.Backup.Folder != filepath.Join(folder, "there") {
 		t.Errorf("data = %s, %v", c.Data, err)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/google/uuid"
 
 	"jiezhan/app/text"
-	"jiezhan/station"
 	"jiezhan/station/ledger"
 	"jiezhan/station/staff"
 	"jiezhan/station/store"
@@ -56,8 +55,8 @@ func (r *Running) firstAccount(ctx context.Context) {
 
 // tryFirstAccount answers true when there is nothing left to do.
 func (r *Running) tryFirstAccount(ctx context.Context, requestID string) (bool, error) {
-	status := r.node.Status()
-	if status.Leader == "" || status.CatchingUp {
+	contact := r.place.now().Contact()
+	if contact.Leader == "" || contact.CatchingUp {
 		return false, nil
 	}
 	var accounts []staff.Account
@@ -68,7 +67,7 @@ func (r *Running) tryFirstAccount(ctx context.Context, requestID string) (bool, 
 	if err != nil || len(accounts) > 0 {
 		return true, err
 	}
-	if status.Leader != r.config.Station.ID {
+	if contact.Leader != r.config.Station.ID {
 		return false, nil // the leading station makes it; look again in case the lead changes before
 	}
 	return r.makeFirstAccount(ctx, requestID)
@@ -87,7 +86,7 @@ func (r *Running) makeFirstAccount(ctx context.Context, requestID string) (bool,
 	outcome, err := r.Station.Execute(ctx, ledger.Actor{Kind: ledger.System}, requestID, staff.CreateAccount{
 		Login: firstLogin, Name: firstLogin, Role: staff.Admin, Station: r.config.Station.ID, PasswordHash: hash, MustChange: true,
 	})
-	if errors.Is(err, station.ErrNoLeader) || errors.Is(err, station.ErrUncertain) {
+	if retryable(err) {
 		return false, nil // looked at again; an account made meanwhile ends it
 	}
 	if err == nil {

@@ -22,15 +22,15 @@ func (a *API) admit(n need) func(huma.Context, func(huma.Context)) {
 		case anybody:
 			next(ctx)
 		case kiosk:
-			if !fromKiosk(r) {
-				writeProblem(w, refuse("kiosk.only_here"))
+			if !FromKiosk(r) {
+				WriteProblem(w, refuse("kiosk.only_here"))
 				return
 			}
 			next(ctx)
 		default:
 			account, err := a.admitStaff(r.Context(), n, ctx.Operation().OperationID)
 			if err != nil {
-				writeProblem(w, problemOf(r.Context(), a.log, err))
+				WriteProblem(w, problemOf(r.Context(), a.log, err))
 				return
 			}
 			next(huma.WithValue(ctx, accountKey{}, account))
@@ -67,8 +67,8 @@ func actor(ctx context.Context) ledger.Actor {
 	return ledger.Actor{Kind: ledger.Staff, ID: a.ID, Role: string(a.Role)}
 }
 
-// writeProblem answers outside of huma.
-func writeProblem(w http.ResponseWriter, p *Problem) {
+// WriteProblem answers outside of huma.
+func WriteProblem(w http.ResponseWriter, p *Problem) {
 	for name, values := range p.headers {
 		w.Header()[name] = values
 	}

@@ -15,12 +15,14 @@ import (
 func TestRolesAndRoutes(t *testing.T) {
 	o := openOffice(t)
 	may := map[string]string{ // id of the route: roles that pass the door
-		"cluster": "clerk recorder auditor admin", "session": "clerk recorder auditor admin", "change-password": "clerk recorder auditor admin",
+		"system": "clerk recorder auditor admin", "journal": "clerk recorder auditor admin", "session": "clerk recorder auditor admin", "change-password": "clerk recorder auditor admin",
 		"cases": "clerk recorder", "application": "clerk recorder",
 		"intake": "clerk", "request-completion": "clerk", "supply": "clerk", "accept": "clerk", "make": "clerk", "hand-out": "clerk", "withdraw": "clerk",
 		"approve": "recorder", "refuse": "recorder",
 		"people": "clerk recorder auditor", "person": "clerk recorder auditor", "reveal": "clerk recorder", "looks": "auditor",
 		"accounts": "admin", "create-account": "admin", "disable-account": "admin", "reset-password": "admin",
+		"issue-code": "admin", "remove-station": "admin", "raise-version": "admin", "back-up": "admin",
+		"conflicts": "clerk", "conflict": "clerk", "amend-conflict": "clerk", "attach-conflict": "clerk", "drop-conflict": "clerk",
 	}
 	for _, role := range []string{"", "clerk", "recorder", "auditor", "admin"} {
 		o.browser = o.newBrowser()
@@ -95,7 +97,7 @@ func TestKioskOnlyHere(t *testing.T) {
 }
 
 // handled runs a request through the handler and tells the status, with the code of a problem.
-func handled(t *testing.T, o *office, request *http.Request) string {
+func handled(t *testing.T, o *hall, request *http.Request) string {
 	t.Helper()
 	recorder := httptest.NewRecorder()
 	o.handler.ServeHTTP(recorder, request)

@@ -29,14 +29,13 @@ const Patience = 10 * time.Second
 type Options struct {
 	Station *station.Station
 	Peers   Peers
+	Keeper  Keeper
 	Desk    *carddesk.Desk
 	Looks   *looks.Recorder
 	Hub     *events.Hub
 
 	Self   StationInfo
 	Office OfficeInfo
-	// Names gives the name of every station of the office by its id.
-	Names map[string]string
 	// Hosts are names, besides the loopback ones, under which this station may be called.
 	Hosts   []string
 	Version string
@@ -51,33 +50,17 @@ type Options struct {
 	Wall func() time.Time
 }
 
-// Peers is what the API wants to know of the other stations.
-type Peers interface {
-	// Standing is how this station sees the office now.
-	Standing() Standing
-}
-
-// Standing is how a station sees the office at a moment.
-type Standing struct {
-	Members []Member
-	// Leader is the id of the station that leads, or empty.
-	Leader string
-	// LastIndex is the last entry of the log this station knows of; what is applied may lag.
-	LastIndex uint64
-	// CatchingUp says that this station is so far behind that what it shows is old.
-	CatchingUp bool
-}
-
 // API is the HTTP face of one station.
 type API struct {
 	Options
-	huma     huma.API
-	mux      *http.ServeMux
-	log      *slog.Logger
-	routes   []route
-	sessions *sessions
-	moment   *moment
-	hashes   *hashes
+	huma      huma.API
+	mux       *http.ServeMux
+	log       *slog.Logger
+	routes    []route
+	sessions  *sessions
+	moment    *moment
+	hashes    *hashes
+	directory *directory
 }
 
 // New makes the API. Nothing is served before Handler is given to a server, and nothing is told to pages before Run.
@@ -91,7 +74,8 @@ func New(o Options) *API {
 		a.Wall = time.Now
 	}
 	a.sessions = newSessions(o.Self.ID, o.Station.Now, a.Wall)
-	a.moment = newMoment(o.Station.Now())
+	a.moment = newMoment(o.Station)
+	a.directory = &directory{}
 	a.hashes = newHashes(o.Cost)
 	o.Desk.Watch(a.tellDesk)
 	return a
@@ -111,7 +95,12 @@ func describeOnly() *API {
 	a.peopleRoutes()
 	a.lookRoutes()
 	a.accountRoutes()
+	a.journalRoutes()
+	a.conflictRoutes()
+	a.systemRoutes()
+	a.membershipRoutes()
 	a.describeStream()
+	a.describeSetup()
 	return a
 }
 
@@ -155,13 +144,20 @@ func view[T any](ctx context.Context, a *API, read func(q store.Query) (T, error
 
 func (a *API) today() calendar.Date { return calendar.On(a.Station.Now()) }
 
-// stationName is how people call a station; an unknown one is called by its id.
+// stationName is how people call a station.
 func (a *API) stationName(id string) string {
-	if name := a.Names[id]; name != "" {
-		return name
+	if id == a.Self.ID {
+		return a.Self.Name
 	}
-	return id
+	return a.directory.name(id)
 }
+
+// applicationWaits tells whether an application, or a step of it, is accepted at this station only so far.
+func (a *API) applicationWaits(id string) bool { return a.Station.IsWaiting(id) }
+
+// registrationWaits is the same for a registration. It is asked for by the number of its receipt: an application that waits names the id too, and
+// does not make the registration it leans on uncertain.
+func (a *API) registrationWaits(number string) bool { return a.Station.IsWaiting(number) }
 
 // list turns every item of a list; the answer is never nil, because JSON would make null of it.
 func list[A, B any](items []A, turn func(A) B) []B {

@@ -36,11 +36,12 @@ func (a *API) application(ctx context.Context, id string) (Application, error) {
 func (a *API) applicationView(ctx context.Context, p permit.Application, e permit.Eligibility) Application {
 	return Application{
 		ID: p.ID, Number: p.Number, State: string(p.State), Holder: applicationHolder(p), AppliedBy: string(p.AppliedBy), Proxy: proxyView(p.Proxy),
-		Condition: string(p.Condition), Registration: registrationView(p.Registration, e), Documents: list(p.Documents, documentView),
+		Condition: string(p.Condition), Registration: a.registrationView(p.Registration, e), Documents: list(p.Documents, documentView),
 		RequiredGroups: list(p.RequiredGroups, text[permit.Group]), MissingGroups: list(p.MissingGroups, text[permit.Group]),
 		Notice: noticeView(p.Notice), Clock: clockView(p.Clock), Decision: decisionView(p.Decision), Permit: madePermit(p.Permit),
 		History: list(p.Steps, a.historyLine), Allowed: list(p.AllowedFor(account(ctx).Role), text[permit.Action]),
 		SubmittedAt: p.SubmittedAt, SubmittedStation: a.stationName(p.Station),
+		Waiting: a.applicationWaits(p.ID),
 	}
 }
 

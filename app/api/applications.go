@@ -23,6 +23,7 @@ type Application struct {
 	Allowed          []string          `json:"allowed" doc:"What this account may do with it now"`
 	SubmittedAt      string            `json:"submitted_at" format:"date-time"`
 	SubmittedStation string            `json:"submitted_station"`
+	Waiting          bool              `json:"waiting" doc:"The application or its last step is accepted at this station only so far"`
 }
 
 // ApplicationHolder is the person who is to hold the permit.

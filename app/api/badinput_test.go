@@ -135,6 +135,11 @@ func TestBadQueries(t *testing.T) {
 		"/api/v1/area?parent=nowhere":                  "404 not_found",
 		"/api/v1/area?kind=street":                     "422 validation kind:not_listed",
 		"/api/v1/nothing":                              "404 not_found",
+		"/api/v1/journal?limit=0":                      "422 validation limit:too_small",
+		"/api/v1/journal?limit=501":                    "422 validation limit:too_big",
+		"/api/v1/conflicts?state=half":                 "422 validation state:not_listed",
+		"/api/v1/conflicts?page=2":                     "422 validation page:unknown_field",
+		"/api/v1/conflicts/nothing":                    "404 not_found",
 		"/api/v1/permit-applications/nothing":          "404 not_found",
 	} {
 		if got := o.get(path).problem(); got != want {

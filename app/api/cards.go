@@ -141,7 +141,7 @@ func (a *API) fillHolder(q store.Query, h *Holder, person registry.Person) error
 	if err != nil {
 		return err
 	}
-	h.Registrations = list(residences, func(r registry.Residence) Registration { return registrationView(r, eligibility) })
+	h.Registrations = list(residences, func(r registry.Residence) Registration { return a.registrationView(r, eligibility) })
 	suggestions, err := registry.Suggestions(q, person.ID)
 	if err != nil {
 		return err
@@ -174,9 +174,10 @@ func (a *API) mayRegister(c idcard.Card) Verdict {
 // cardField begins the fields of the card in the register's form.
 const cardField = "card."
 
-func registrationView(r registry.Residence, e permit.Eligibility) Registration {
+func (a *API) registrationView(r registry.Residence, e permit.Eligibility) Registration {
 	v := Registration{
 		ID: r.ID, Number: r.Number, Address: r.Address, RoomID: r.RoomID, Since: r.Since, RegisteredOn: r.RegisteredOn, State: string(r.State),
+		Waiting: a.registrationWaits(r.Number),
 	}
 	switch {
 	case r.State != registry.Active:

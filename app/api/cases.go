@@ -25,6 +25,7 @@ type CaseRow struct {
 	StationName string `json:"station_name"`
 	Clock       Clock  `json:"clock"`
 	ChangedAt   string `json:"changed_at" format:"date-time"`
+	Waiting     bool   `json:"waiting" doc:"Accepted at this station only so far"`
 }
 
 // Clock is the time limit of a permit (Decree 663 article 9: 15 days from acceptance).
@@ -95,10 +96,14 @@ func (a *API) casesOf(q store.Query, personID string, today calendar.Date) ([]Ca
 }
 
 func (a *API) caseRow(r permit.Row) CaseRow {
+	waiting := a.applicationWaits(r.ID)
+	if r.Kind == permit.ResidenceCase {
+		waiting = a.registrationWaits(r.Number)
+	}
 	return CaseRow{
 		ID: r.ID, Number: r.Number, Kind: string(r.Kind), PersonID: r.PersonID, Holder: identity.MaskName(r.Holder), Address: r.Address,
 		State: r.State, SubmittedAt: r.SubmittedAt, Station: r.Station, StationName: a.stationName(r.Station), Clock: clockView(r.Clock),
-		ChangedAt: r.ChangedAt,
+		ChangedAt: r.ChangedAt, Waiting: waiting,
 	}
 }
 

@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"jiezhan/station/area"
+	"jiezhan/station/conflict"
+	"jiezhan/station/ledger"
+	"jiezhan/station/office"
 	"jiezhan/station/permit"
 	"jiezhan/station/registry"
 	"jiezhan/station/staff"
@@ -24,6 +27,15 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"body.timeout":          http.StatusRequestTimeout,
 	"cluster.no_leader":     http.StatusServiceUnavailable,
 	"cluster.uncertain":     http.StatusServiceUnavailable,
+	"cluster.cut_off":       http.StatusServiceUnavailable,
+	"cluster.stopped":       http.StatusServiceUnavailable,
+	"backup.not_configured": http.StatusConflict,
+	"backup.failed":         http.StatusInternalServerError,
+	"join.code_wrong":       http.StatusForbidden,
+	"join.code_invalid":     http.StatusUnprocessableEntity,
+	"join.unreachable":      http.StatusServiceUnavailable,
+	"join.refused":          http.StatusConflict,
+	"setup.busy":            http.StatusConflict,
 	"kiosk.only_here":       http.StatusForbidden,
 	"host.unknown":          http.StatusMisdirectedRequest,
 	"origin.foreign":        http.StatusForbidden,
@@ -56,11 +68,11 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 
 // Codes lists every code a person can meet: those of this package, of the ledger and of all slices, and the warnings on receipts.
 func Codes() []string {
-	codes := []string{"request.reused", "request_id.invalid"} // of ledger and station
+	codes := append(StopCodes(), "journal.other_number", "request_id.invalid") // of station
 	for code := range statuses {
 		codes = append(codes, code)
 	}
-	for _, of := range []func() []string{area.Codes, registry.Codes, permit.Codes, staff.Codes} {
+	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes} {
 		codes = append(codes, of()...)
 	}
 	slices.Sort(codes)

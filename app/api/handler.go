@@ -30,10 +30,10 @@ func (a *API) withFallbacks() http.Handler {
 		slices.Sort(allowed)
 		a.mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Allow", strings.Join(allowed, ", "))
-			writeProblem(w, refuse("method_not_allowed"))
+			WriteProblem(w, refuse("method_not_allowed"))
 		})
 	}
-	a.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { writeProblem(w, refuse("not_found")) })
+	a.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { WriteProblem(w, refuse("not_found")) })
 	return a.mux
 }
 
@@ -51,7 +51,7 @@ func (a *API) guarded(next http.Handler) http.Handler {
 			h.Set("Cache-Control", "no-store")
 		}
 		if p := a.turnAway(r); p != nil {
-			writeProblem(w, p)
+			WriteProblem(w, p)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -68,15 +68,8 @@ func (a *API) turnAway(r *http.Request) *Problem {
 	if !strings.HasPrefix(r.URL.Path, "/api/") {
 		return nil
 	}
-	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+	if !OwnPage(r) {
 		return refuse("origin.foreign")
-	}
-	writes := r.Method != http.MethodGet && r.Method != http.MethodHead
-	if origin := r.Header.Get("Origin"); writes && origin != "" {
-		u, err := url.Parse(origin)
-		if err != nil || !strings.EqualFold(u.Host, r.Host) {
-			return refuse("origin.foreign")
-		}
 	}
 	if r.ContentLength > maxBody {
 		return refuse("body.too_large")
@@ -84,9 +77,23 @@ func (a *API) turnAway(r *http.Request) *Problem {
 	return nil
 }
 
-// fromKiosk tells whether the request comes from a browser on this very machine that called it by a loopback name. A proxy on this machine that
+// OwnPage tells whether the request comes from a page of this station or from a program that is no browser, as far as its headers say.
+func OwnPage(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return false
+	}
+	writes := r.Method != http.MethodGet && r.Method != http.MethodHead
+	origin := r.Header.Get("Origin")
+	if !writes || origin == "" {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && strings.EqualFold(u.Host, r.Host)
+}
+
+// FromKiosk tells whether the request comes from a browser on this very machine that called it by a loopback name. A proxy on this machine that
 // passes on the requests of others says so in its headers.
-func fromKiosk(r *http.Request) bool {
+func FromKiosk(r *http.Request) bool {
 	remote, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return false
@@ -127,7 +134,7 @@ func (a *API) recovered(next http.Handler) http.Handler {
 				panic(v)
 			}
 			a.log.ErrorContext(r.Context(), "panic", "at", r.URL.Path, "value", v, "stack", string(debug.Stack()))
-			writeProblem(w, refuse("internal"))
+			WriteProblem(w, refuse("internal"))
 		}()
 		next.ServeHTTP(w, r)
 	})

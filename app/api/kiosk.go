@@ -85,6 +85,7 @@ type Registration struct {
 	RegisteredOn calendar.Date `json:"registered_on" format:"date"`
 	State        string        `json:"state" enum:"active,changed,ended"`
 	EligibleOn   calendar.Date `json:"eligible_on,omitzero" format:"date" doc:"First day on which a permit may be applied for"`
+	Waiting      bool          `json:"waiting" doc:"Accepted at this station only so far"`
 }
 
 // ConfirmInput is the holder's "yes, this is me".
@@ -131,6 +132,7 @@ type Receipt struct {
 	Next       []string      `json:"next" doc:"Codes of what happens next"`
 	DueOn      calendar.Date `json:"due_on,omitzero" format:"date"`
 	EligibleOn calendar.Date `json:"eligible_on,omitzero" format:"date"`
+	Waiting    bool          `json:"waiting" doc:"Accepted at this station only so far (本机受理); the number stays"`
 }
 
 // ReceiptAnswer wraps the receipt.

@@ -12,7 +12,7 @@ import (
 )
 
 // looksAt tells the looks at a person, the latest first, as "what by role for purpose".
-func (o *office) looksAt(person string) string {
+func (o *hall) looksAt(person string) string {
 	o.tb.Helper()
 	looks, err := view(o.tb.Context(), o.api, func(q store.Query) ([]registry.Look, error) { return registry.LooksAt(q, person) })
 	if err != nil {

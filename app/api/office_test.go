@@ -27,53 +27,10 @@ import (
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
+	"jiezhan/station/office"
 	"jiezhan/station/registry"
 	"jiezhan/station/staff"
 )
-
-// soloLog is the log of an office of one station: what is proposed is decided at once.
-type soloLog struct {
-	mu      sync.Mutex
-	machine *ledger.Machine
-	index   uint64
-	// down answers instead of deciding; lost decides and loses the answer.
-	down error
-	lost bool
-}
-
-func (l *soloLog) Propose(_ context.Context, e ledger.Envelope) (ledger.Outcome, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.down != nil {
-		return ledger.Outcome{}, l.down
-	}
-	l.index++
-	outcomes, err := l.machine.Apply([]ledger.Entry{{Index: l.index, Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		return ledger.Outcome{}, err
-	}
-	if l.lost {
-		return ledger.Outcome{}, station.ErrUncertain
-	}
-	return outcomes[0][0], nil
-}
-
-func (l *soloLog) set(down error, lost bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.down, l.lost = down, lost
-}
-
-// Standing shows an office of one.
-func (l *soloLog) Standing() Standing {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s := Standing{Leader: "s1", Members: []Member{{ID: "s1", Voter: true, Leader: true, Reachable: true}}, LastIndex: l.index}
-	if l.down != nil {
-		s.Leader = ""
-	}
-	return s
-}
 
 // clock is a clock to be moved by hand.
 type clock struct {
@@ -93,11 +50,12 @@ func (c *clock) forward(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// office is a station with its API, and a browser on the same machine.
-type office struct {
+// hall is a station with its API, and a browser on the same machine.
+type hall struct {
 	tb      testing.TB
 	clock   *clock
 	log     *soloLog
+	keeper  *keeper
 	station *station.Station
 	desk    *carddesk.Desk
 	api     *API
@@ -108,11 +66,20 @@ type office struct {
 
 const password = "correct horse 9"
 
-func openOffice(tb testing.TB) *office {
+// openOffice opens a station that is patient: it never takes itself for cut off within a test.
+func openOffice(tb testing.TB) *hall {
 	tb.Helper()
-	o := &office{tb: tb, clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Shanghai)}, log: &soloLog{}}
+	return openOfficeWith(tb, station.Isolation{Threshold: time.Hour, Deadline: time.Hour})
+}
+
+func openOfficeWith(tb testing.TB, isolation station.Isolation) *hall {
+	tb.Helper()
+	o := &hall{
+		tb: tb, clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Shanghai)}, log: newSoloLog(), keeper: &keeper{},
+	}
 	var err error
-	o.station, err = station.Open(tb.TempDir(), station.Identity{ID: "s1", Community: "339999001001", Machine: 1}, station.Sources{Now: o.clock.Now})
+	o.station, err = station.Open(tb.TempDir(), station.Identity{ID: "s1", Community: "339999001001", Machine: 1},
+		station.Sources{Now: o.clock.Now, Isolation: isolation})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -121,10 +88,10 @@ func openOffice(tb testing.TB) *office {
 	o.desk = carddesk.New(o.clock.Now, uuid.NewString, true)
 	recorder := looks.New(looks.By(o.station), 300*time.Millisecond, o.clock.Now, uuid.NewString, slog.New(slog.DiscardHandler))
 	o.api = New(Options{
-		Station: o.station, Peers: o.log, Desk: o.desk, Looks: recorder, Hub: events.NewHub("boot"),
+		Station: o.station, Peers: o.log, Keeper: o.keeper, Desk: o.desk, Looks: recorder, Hub: events.NewHub("boot"),
 		Self:   StationInfo{ID: "s1", Name: "青松社区服务站", Machine: "1", CommunityCode: "339999001001"},
-		Office: OfficeInfo{Name: "和平街道", Code: "339999001", City: "范本市"}, Names: map[string]string{"s1": "青松社区服务站"},
-		Hosts: []string{"hall.example"}, Version: "test", Log: slog.New(slog.DiscardHandler), Cost: cheap, Patience: 300 * time.Millisecond,
+		Office: OfficeInfo{Name: "和平街道", Code: "339999001", City: "范本市"},
+		Hosts:  []string{"hall.example"}, Version: "test", Log: slog.New(slog.DiscardHandler), Cost: cheap, Patience: 300 * time.Millisecond,
 		Pages: fstest.MapFS{
 			"kiosk.html":     {Data: []byte("<title>kiosk</title>")},
 			"assets/k-1.css": {Data: []byte("body{}")},
@@ -132,6 +99,7 @@ func openOffice(tb testing.TB) *office {
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	var work sync.WaitGroup
+	work.Go(func() { o.station.Run(ctx) })
 	work.Go(func() { recorder.Run(ctx) })
 	work.Go(func() { o.api.Run(ctx) })
 	o.handler = o.api.Handler()
@@ -147,13 +115,14 @@ func openOffice(tb testing.TB) *office {
 			tb.Error(err)
 		}
 	})
+	<-o.log.opened
 	o.furnish()
 	return o
 }
 
 var cheap = staff.Cost{Memory: 64, Passes: 1, Threads: 1}
 
-func (o *office) newBrowser() *http.Client {
+func (o *hall) newBrowser() *http.Client {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		o.tb.Fatal(err)
@@ -161,9 +130,18 @@ func (o *office) newBrowser() *http.Client {
 	return &http.Client{Jar: jar}
 }
 
-// furnish puts a compound and one account of each role into the office; there are two recorders.
-func (o *office) furnish() {
+// furnish founds the office with two stations and puts a compound and one account of each role into the office; there are two recorders.
+func (o *hall) furnish() {
 	o.tb.Helper()
+	o.do(office.Found{OfficeID: "heping", Name: "和平街道", Epoch: "office-1"})
+	for i, name := range []string{"青松社区服务站", "梧桐社区服务站"} {
+		id := fmt.Sprint("s", i+1)
+		o.do(office.Admit{
+			Station: id, Name: name, Community: "339999001001", Machine: i + 1, Address: "127.0.0.1:760" + id[1:], Key: strings.Repeat(id[1:], 64),
+		})
+		o.do(office.Report{Station: id, Program: "test", Min: 1, Max: o.station.Machine().Supported()})
+	}
+	o.api.readNames(o.tb.Context())
 	o.do(area.AddNodes{Nodes: []area.NewNode{
 		{ID: "c1", Kind: area.Community, Name: "青松社区", Number: "339999001001"},
 		{ID: "qs", Kind: area.Compound, Parent: "c1", Name: "青松家园"},
@@ -185,7 +163,7 @@ func (o *office) furnish() {
 }
 
 // do has a command decided that must be applied.
-func (o *office) do(c ledger.Command) ledger.Outcome {
+func (o *hall) do(c ledger.Command) ledger.Outcome {
 	o.tb.Helper()
 	outcome, err := o.station.Execute(context.Background(), ledger.Actor{Kind: ledger.System}, uuid.NewString(), c)
 	if err != nil {
@@ -198,14 +176,20 @@ func (o *office) do(c ledger.Command) ledger.Outcome {
 }
 
 // settle brings somebody into the register who registered on the day given.
-func (o *office) settle(card idcard.Card, on string) string {
+func (o *hall) settle(card idcard.Card, on string) string {
 	o.tb.Helper()
-	day := dateOf(on)
+	return o.settleAs(card, on, "res-"+card.IDNumber[14:17])
+}
+
+// settleAs is settle with an id for the registration.
+func (o *hall) settleAs(card idcard.Card, on, residence string) string {
+	o.tb.Helper()
+	day, person := dateOf(on), "person-"+card.IDNumber[14:17]
 	o.do(registry.ImportPeople{People: []registry.ImportedPerson{{
-		ID: "person-" + card.IDNumber[14:17], Card: cardData(card), Phone: "13800006620", RoomID: "room-1203", ResidenceID: "res-" + card.IDNumber[14:17],
+		ID: person, Card: cardData(card), Phone: "13800006620", RoomID: "room-1203", ResidenceID: residence,
 		Number: "N-" + card.IDNumber[14:17], Since: day, RegisteredOn: day,
 	}}})
-	return "person-" + card.IDNumber[14:17]
+	return person
 }
 
 // numberOf completes a citizen number of an area code that was never assigned.
@@ -226,7 +210,7 @@ func cardOf(name, birth, order string) idcard.Card {
 }
 
 // place lays a card on the reader and answers its token.
-func (o *office) place(card idcard.Card) string {
+func (o *hall) place(card idcard.Card) string {
 	o.tb.Helper()
 	at := o.clock.Now()
 	for _, e := range []idcard.Event{{Kind: idcard.EventReady}, {Kind: idcard.EventPlaced}, {Kind: idcard.EventRead, Card: &card, Warnings: card.Warnings}} {
@@ -248,7 +232,7 @@ type answered struct {
 	raw    []byte
 }
 
-func (o *office) send(method, path string, body any) answered {
+func (o *hall) send(method, path string, body any) answered {
 	o.tb.Helper()
 	var r io.Reader
 	if body != nil {
@@ -272,7 +256,7 @@ func (o *office) send(method, path string, body any) answered {
 	return o.sendRequest(request)
 }
 
-func (o *office) sendRequest(request *http.Request) answered {
+func (o *hall) sendRequest(request *http.Request) answered {
 	o.tb.Helper()
 	response, err := o.browser.Do(request)
 	if err != nil {
@@ -286,15 +270,15 @@ func (o *office) sendRequest(request *http.Request) answered {
 	return answered{o.tb, response.StatusCode, response.Header, raw}
 }
 
-func (o *office) get(path string) answered { o.tb.Helper(); return o.send(http.MethodGet, path, nil) }
+func (o *hall) get(path string) answered { o.tb.Helper(); return o.send(http.MethodGet, path, nil) }
 
-func (o *office) post(path string, body any) answered {
+func (o *hall) post(path string, body any) answered {
 	o.tb.Helper()
 	return o.send(http.MethodPost, path, body)
 }
 
 // logIn forgets who was logged on and logs somebody on.
-func (o *office) logIn(login string) {
+func (o *hall) logIn(login string) {
 	o.tb.Helper()
 	o.browser = o.newBrowser()
 	o.post("/api/v1/session", LoginInput{Login: login, Password: password}).want(http.StatusOK)

@@ -32,7 +32,7 @@ func (a *API) describe() ([]byte, error) {
 func (a *API) serveDescription(w http.ResponseWriter, r *http.Request) {
 	description, err := a.describe()
 	if err != nil {
-		writeProblem(w, problemOf(r.Context(), a.log, err))
+		WriteProblem(w, problemOf(r.Context(), a.log, err))
 		return
 	}
 	w.Header().Set("Content-Type", "application/openapi+json")

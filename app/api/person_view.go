@@ -121,7 +121,7 @@ func (a *API) personView(q store.Query, p registry.Person) (Person, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Registrations = list(residences, func(r registry.Residence) Registration { return registrationView(r, eligibility) })
+	v.Registrations = list(residences, func(r registry.Residence) Registration { return a.registrationView(r, eligibility) })
 	if v.Applications, err = a.casesOf(q, p.ID, a.today()); err != nil {
 		return v, err
 	}

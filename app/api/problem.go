@@ -43,6 +43,9 @@ func (p *Problem) GetHeaders() http.Header { return p.headers }
 // ContentType makes it application/problem+json.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// Refuse makes a problem of a code of this package's list, for what is served beside the API.
+func Refuse(code string) *Problem { return refuse(code) }
+
 // refuse makes a problem of a code listed in codes.go.
 func refuse(code string, params ...string) *Problem {
 	status, known := statuses[code]
@@ -114,6 +117,12 @@ func problemOf(ctx context.Context, log *slog.Logger, err error) *Problem {
 		return refuse("cluster.no_leader")
 	case errors.Is(err, station.ErrUncertain):
 		return refuse("cluster.uncertain")
+	case errors.Is(err, station.ErrCutOff):
+		return refuse("cluster.cut_off")
+	case errors.Is(err, station.ErrStale), errors.Is(err, station.ErrNotKept):
+		return refuse("cluster.stopped")
+	case errors.Is(err, station.ErrRejected): // the leader runs an older program
+		return refusal(ledger.Refuse(ledger.WrongState, "", "version.not_raised"))
 	case ctx.Err() != nil:
 		return refuse("cluster.uncertain") // the page went away or waited too long; whoever still reads this may ask again
 	default:

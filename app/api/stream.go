@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -12,6 +13,7 @@ import (
 	"jiezhan/app/carddesk"
 	"jiezhan/app/events"
 	"jiezhan/station"
+	"jiezhan/station/ledger"
 )
 
 const (
@@ -23,14 +25,14 @@ const (
 
 // Change is the data of the change event: which record to read again. It holds no personal data.
 type Change struct {
-	Topic string `json:"topic" enum:"residence,permit,person,account"`
+	Topic string `json:"topic" enum:"residence,permit,person,account,station,conflict,journal,*" doc:"* means: read everything again"`
 	ID    string `json:"id"`
 	Index uint64 `json:"index"`
 }
 
 // stream is GET /api/v1/events: changes that can be resumed by Last-Event-ID, and what is the case now for mode, reader and, at the kiosk, card.
 func (a *API) stream(w http.ResponseWriter, r *http.Request) {
-	atKiosk := fromKiosk(r)
+	atKiosk := FromKiosk(r)
 	listener, missed, now := a.Hub.Listen(r.Header.Get("Last-Event-ID"), atKiosk)
 	defer listener.Close()
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -73,7 +75,7 @@ func (s sseWriter) opening(a *API, missed []events.Event, now string, atKiosk bo
 			return err
 		}
 	}
-	states := []events.Event{{ID: now, Name: "mode", Data: a.mode()}, {Name: "reader", Data: a.readerState()}}
+	states := []events.Event{{ID: now, Name: "mode", Data: a.Mode()}, {Name: "reader", Data: a.readerState()}}
 	if atKiosk {
 		states = append(states, events.Event{Name: "card", Data: a.cardState()})
 	}
@@ -112,36 +114,60 @@ func (s sseWriter) send(text string) error {
 func (a *API) Run(ctx context.Context) {
 	commits, stop := a.Station.Changes()
 	defer stop()
+	modes, stopModes := a.Station.WatchMode()
+	defer stopModes()
 	look := time.NewTicker(modeEvery)
 	defer look.Stop()
-	told := a.mode()
+	a.readNames(ctx)
+	told := a.Mode()
 	for {
 		select {
 		case commit, open := <-commits:
 			if !open {
 				return
 			}
-			a.tellCommit(commit)
+			a.tellCommit(ctx, commit)
+		case <-modes:
+			told = a.tellMode(told)
 		case <-look.C:
-			now := a.mode()
-			a.moment.asOf(now, a.Station.Now())
-			if now != told {
-				told = now
-				a.Hub.Tell("mode", now, false)
-			}
+			told = a.tellMode(told)
 		case <-ctx.Done():
 			return
 		}
 	}
 }
 
-func (a *API) tellCommit(commit station.Commit) {
-	if commit.Gap || len(commit.Changes) > changesAtOnce {
+// tellMode tells the pages how this station is doing where that is not what they were told last, and answers what they know now.
+func (a *API) tellMode(told Mode) Mode {
+	now := a.Mode()
+	if now.Mode == modeNormal {
+		told.DataAsOf = now.DataAsOf // it moves with the clock, which is no news
+	}
+	if now != told {
+		a.Hub.Tell("mode", now, false)
+	}
+	return now
+}
+
+// tellCommit passes on what changed. Names of stations are read before the pages ask for what they stand in.
+func (a *API) tellCommit(ctx context.Context, commit station.Commit) {
+	everything := commit.Gap || len(commit.Changes) > changesAtOnce
+	if everything || slices.ContainsFunc(commit.Changes, func(c ledger.Change) bool { return c.Topic == "station" || c.Topic == "*" }) {
+		a.readNames(ctx)
+	}
+	if everything {
 		a.Hub.StartOver()
 		return
 	}
 	for _, c := range commit.Changes {
 		a.Hub.Change("change", Change{Topic: c.Topic, ID: c.ID, Index: commit.Index})
+	}
+}
+
+// readNames reads the names of the stations. Without them stations are called by their ids, which is no reason to stop.
+func (a *API) readNames(ctx context.Context) {
+	if err := a.directory.read(ctx, a.Station); err != nil && ctx.Err() == nil {
+		a.log.WarnContext(ctx, "names of stations not read", "error", err)
 	}
 }
 

@@ -21,7 +21,7 @@ type listening struct {
 	close func()
 }
 
-func (o *office) listen(lastID string) *listening {
+func (o *hall) listen(lastID string) *listening {
 	o.tb.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, o.server.URL+"/api/v1/events", nil)
@@ -79,7 +79,7 @@ func (l *listening) until(prefix string) (event, id string) {
 func TestStream(t *testing.T) {
 	o := openOffice(t)
 	first := o.listen("")
-	if event, id := first.next(); event != `mode {"mode":"normal","leader":"s1","reachable":1}` || !strings.HasPrefix(id, "boot-") {
+	if event, id := first.next(); event != `mode {"mode":"normal","leader":"s1","reachable":1,"waiting":0,"data_as_of":"2026-11-21T01:00:00.000Z","chain_alarm":false}` || !strings.HasPrefix(id, "boot-") {
 		t.Errorf("first event = %s %s", event, id)
 	}
 	first.until("reader ")
@@ -148,7 +148,7 @@ func TestManyChangesAreAReset(t *testing.T) {
 	l.until("card ")
 	o.settle(cardOf("吴玉兰", "1990-05-01", "124"), "2026-04-01")
 	l.until("change ")
-	o.api.tellCommit(station.Commit{Changes: make([]ledger.Change, 256)})
+	o.api.tellCommit(t.Context(), station.Commit{Changes: make([]ledger.Change, 256)})
 	if event, _ := l.until("reset"); event != "reset {}" {
 		t.Errorf("event = %s", event)
 	}

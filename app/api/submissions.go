@@ -37,6 +37,7 @@ func (a *API) residenceReceipt(ctx context.Context, p carddesk.Placement, done r
 		r := Receipt{
 			Number: done.Number, Kind: "residence", At: timeText(a.Station.Now()), Holder: identity.MaskName(p.Card.DisplayName()),
 			Warnings: forResident(done.Warnings), Next: []string{"receipt.next.registered"},
+			Waiting: a.registrationWaits(done.Number),
 		}
 		registration, found, err := registry.ResidenceByID(q, done.ID)
 		if err != nil || !found { // this copy lags behind; the number alone is enough
@@ -115,6 +116,7 @@ func (a *API) applicationReceipt(ctx context.Context, p carddesk.Placement, done
 			Number: done.Number, Kind: "permit_application", At: timeText(a.Station.Now()), Holder: identity.MaskName(p.Card.DisplayName()),
 			Warnings: forResident(cardWarnings(p.Card, a.today())),
 			Next:     []string{"receipt.next.bring_originals", "receipt.next.wait_for_acceptance", "receipt.next.check_progress"},
+			Waiting:  a.applicationWaits(done.ID),
 		}
 		application, found, err := permit.ApplicationByID(q, done.ID, a.today())
 		if err == nil && found {
@@ -172,7 +174,7 @@ func (a *API) allCasesOf(q store.Query, person registry.Person) ([]CaseRow, erro
 		return CaseRow{
 			ID: r.ID, Number: r.Number, Kind: string(permit.ResidenceCase), PersonID: person.ID, Holder: identity.MaskName(person.NameFull),
 			Address: r.Address, State: string(r.State), SubmittedAt: r.RegisteredAt, ChangedAt: r.RegisteredAt, Station: r.Station,
-			StationName: a.stationName(r.Station), Clock: clockView(permit.NoClock()),
+			StationName: a.stationName(r.Station), Clock: clockView(permit.NoClock()), Waiting: a.registrationWaits(r.Number),
 		}
 	})...), nil
 }

@@ -26,7 +26,7 @@ type Options struct {
 	Fresh bool
 	// Program is the executable to start the stations with.
 	Program string
-	// Port is the panel's; stations listen on the following ones and their Raft traffic a hundred further on.
+	// Port is the panel's; stations serve on the following ones. They call each other a hundred further on, and listen two hundred further on.
 	Port int
 	// Out gets what the person at the terminal reads, worded by Say.
 	Out io.Writer
@@ -36,6 +36,11 @@ type Options struct {
 
 // Run starts the office and holds it until ctx ends. Then everything it started is stopped.
 func Run(ctx context.Context, o Options) error {
+	folder, err := filepath.Abs(o.Folder) // what the configurations say must not hang on where they lie
+	if err != nil {
+		return fmt.Errorf("the demo's folder: %w", err)
+	}
+	o.Folder = folder
 	if o.Fresh {
 		if err := os.RemoveAll(o.Folder); err != nil {
 			return fmt.Errorf("start over: %w", err)
@@ -54,6 +59,9 @@ func Run(ctx context.Context, o Options) error {
 	go panel.Serve(listener) //nolint:errcheck // ends with Close
 	defer panel.Close()      //nolint:errcheck // the program ends
 	if err := office.start(ctx); err != nil {
+		if errors.Is(err, errOldData) {
+			return errors.New(o.Say("demo.old_data"))
+		}
 		return err
 	}
 	office.announce()

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"text/template"
 
-	"golang.org/x/sync/errgroup"
-
 	"jiezhan/app/demo/street"
 	"jiezhan/devices/simulator"
 	"jiezhan/station/calendar"
@@ -24,6 +22,7 @@ type office struct {
 	asOf     calendar.Date
 	cast     []street.Member
 	stations []*simulated
+	network  network
 	progress chan street.Progress
 }
 
@@ -67,7 +66,7 @@ func openOffice(o Options) (*office, error) {
 	return of, nil
 }
 
-// start plugs in the readers, starts the three processes and waits until the office works and the sample street is loaded.
+// start plugs in readers and cables, starts the three processes and waits until the office works and the sample street is loaded.
 func (o *office) start(ctx context.Context) error {
 	for i, s := range o.stations {
 		if err := s.configure(i, o.options.Port); err != nil {
@@ -76,15 +75,11 @@ func (o *office) start(ctx context.Context) error {
 		if err := s.cable.Plug(); err != nil {
 			return err
 		}
-		if err := s.process.start(s.command(i == 0)); err != nil {
-			return fmt.Errorf("start %s: %w", s.id, err)
-		}
 	}
-	var all errgroup.Group
-	for _, s := range o.stations {
-		all.Go(func() error { return s.untilReady(ctx) })
+	if err := o.network.lay(ctx, o.options.Port); err != nil {
+		return err
 	}
-	if err := all.Wait(); err != nil {
+	if err := o.assemble(ctx); err != nil {
 		return err
 	}
 	return o.untilLoaded(ctx)
@@ -100,6 +95,9 @@ func (o *office) stop() {
 		if err := s.cable.Unplug(); err != nil {
 			fmt.Fprintln(o.options.Out, err)
 		}
+	}
+	if err := o.network.close(); err != nil {
+		fmt.Fprintln(o.options.Out, err)
 	}
 }
 
@@ -126,34 +124,24 @@ listen = "127.0.0.1:{{.Port}}"
 
 [raft]
 listen = "{{.Raft}}"
-{{range .Peers}}
-[[peers]]
-id = "{{.ID}}"
-name = "{{.Name}}"
-address = "{{.Address}}"
-{{end}}
+advertise = "{{.Public}}"
+
 [[readers]]
 kind = "idcard"
 port = {{printf "%q" .Reader}}
 baud = 115200
 `))
 
-type peer struct{ ID, Name, Address string }
-
 func (s *simulated) configure(index, port int) error {
 	if err := os.MkdirAll(filepath.Join(s.folder, "dev"), 0o700); err != nil {
 		return fmt.Errorf("create %s: %w", s.folder, err)
-	}
-	peers := make([]peer, stations)
-	for i := range peers {
-		peers[i] = peer{ID: fmt.Sprintf("station-%d", i+1), Name: stationName(i), Address: fmt.Sprintf("127.0.0.1:%d", port+100+i)}
 	}
 	f, err := os.Create(s.config())
 	if err != nil {
 		return fmt.Errorf("write the configuration of %s: %w", s.id, err)
 	}
 	err = configuration.Execute(f, map[string]any{
-		"Data": filepath.Join(s.folder, "data"), "Port": s.port, "ID": s.id, "Name": s.name, "Raft": peers[index].Address, "Peers": peers,
+		"Data": filepath.Join(s.folder, "data"), "Port": s.port, "ID": s.id, "Name": s.name, "Raft": ownAddress(port, index), "Public": publicAddress(port, index),
 		"Community": street.CommunityCode(index), "Office": street.OfficeName, "OfficeCode": street.OfficeCode, "City": street.City,
 		"Reader": s.cable.Path(),
 	})

@@ -39,6 +39,7 @@ type deviceView struct {
 	Staff   string      `json:"staff"`
 	Running bool        `json:"running"`
 	Plugged bool        `json:"plugged"`
+	Cut     bool        `json:"cut"`
 	Card    street.Role `json:"card"`
 }
 
@@ -53,10 +54,10 @@ func (o *office) devices(w http.ResponseWriter, _ *http.Request) {
 		Stations []deviceView `json:"stations"`
 		Cards    []cardView   `json:"cards"`
 	}
-	for _, s := range o.stations {
+	for i, s := range o.stations {
 		view.Stations = append(view.Stations, deviceView{
 			ID: s.id, Name: s.name, Kiosk: s.url("/kiosk"), Staff: s.url("/staff"),
-			Running: s.process.running(), Plugged: s.cable.Plugged(), Card: s.lying(),
+			Running: s.process.running(), Plugged: s.cable.Plugged(), Cut: o.network.pulled(i), Card: s.lying(),
 		})
 	}
 	for _, m := range o.cast {
@@ -67,7 +68,8 @@ func (o *office) devices(w http.ResponseWriter, _ *http.Request) {
 	_ = json.NewEncoder(w).Encode(view) // the visitor may have gone
 }
 
-// act does one thing at one station: place a card, take it away, pull or plug the cable, cut the power, start again.
+// act does one thing at one station: place a card, take it away, pull or plug the cable of the reader or of the network, cut the power,
+// start again.
 func (o *office) act(w http.ResponseWriter, r *http.Request) {
 	n, err := strconv.Atoi(r.PathValue("station"))
 	if err != nil || n < 1 || n > len(o.stations) {
@@ -87,6 +89,10 @@ func (o *office) act(w http.ResponseWriter, r *http.Request) {
 		err = s.cable.Unplug()
 	case "plug":
 		err = s.cable.Plug()
+	case "cut":
+		o.network.pull(n-1, true)
+	case "mend":
+		o.network.pull(n-1, false)
 	case "kill":
 		s.process.kill()
 		s.process.wait()

@@ -219,6 +219,9 @@ func startKiosk(t *testing.T, s *screen, program, port string) *kiosk {
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if out, err := exec.Command(program, "office", "init", "--config", config).CombinedOutput(); err != nil {
+		t.Fatalf("office init: %v: %s", err, out)
+	}
 	k.cmd = s.command(program, "kiosk", "--config", config)
 	k.cmd.Env = append(k.cmd.Env, "HOME="+folder, "XDG_RUNTIME_DIR="+folder)
 	k.cmd.Stderr = k.log

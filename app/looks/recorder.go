@@ -20,7 +20,7 @@ const (
 	batch  = 64
 	// Patience is how long a look may take to be recorded before the data is withheld.
 	Patience = 4 * time.Second
-	// pause is the wait between two attempts while no station leads.
+	// pause is the wait between two attempts while looks cannot be recorded: while no station leads and this one has not yet taken itself for cut off.
 	pause = time.Second
 	// waiting bounds the lines of lists not recorded yet. When it is reached no list is shown any more.
 	waiting = 8192
@@ -70,7 +70,7 @@ func New(write Write, patience time.Duration, now func() time.Time, newID func()
 }
 
 // Listed takes lines of a list, to be recorded soon. ErrNotRecorded says that too many are waiting already, as after a long time
-// without a leading station.
+// in which neither the office nor this station's own disk took them.
 func (r *Recorder) Listed(looks ...registry.Look) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -105,7 +105,7 @@ func (r *Recorder) prune(now time.Time) {
 	}
 }
 
-// Record answers once the looks are in the register of this office; only then may the data be shown.
+// Record answers once the looks are in the register of this office, or in this station's journal while it is cut off; only then may the data be shown.
 func (r *Recorder) Record(ctx context.Context, looks ...registry.Look) error {
 	q := request{looks: looks, done: make(chan error, 1)}
 	r.mu.Lock()
@@ -251,7 +251,7 @@ func (r *Recorder) take() (requests []request, looks, lines []registry.Look) {
 	return requests, append(looks, lines...), lines
 }
 
-// finish records what is left when the station stops. A station without a leader loses the last lines of lists, never a look that showed data.
+// finish records what is left when the station stops. A station that can record nothing loses the last lines of lists, never a look that showed data.
 func (r *Recorder) finish() {
 	r.mu.Lock()
 	r.closed = true

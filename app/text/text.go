@@ -5,6 +5,7 @@ package text
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -50,11 +51,34 @@ func (e *Error) Error() string { return Say(English, e.Key, e.Args...) }
 // Unwrap is the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Say is the sentence of a key.
+// Known tells whether there is a sentence of that key.
+func Known(key string) bool {
+	_, found := catalogue()[key]
+	return found
+}
+
+// Keys lists the keys that begin so.
+func Keys(head string) []string {
+	var keys []string
+	for key := range catalogue() {
+		if strings.HasPrefix(key, head) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// Say is the sentence of a key. An Error among args is said in the same language.
 func Say(lang Lang, key string, args ...any) string {
 	sentence, found := catalogue()[key]
 	if !found {
 		return key
+	}
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if inner, ok := arg.(*Error); ok {
+			args[i] = Say(lang, inner.Key, inner.Args...)
+		}
 	}
 	if lang == English {
 		return fmt.Sprintf(sentence.en, args...)

@@ -91,6 +91,10 @@ func TestExplain(t *testing.T) {
 	if !errors.Is(err, cause) {
 		t.Error("the cause is lost")
 	}
+	nested := Failure(nil, "join.refused", Failure(nil, "refusal.other", "office.full"))
+	if got, want := Explain(Chinese, nested), "街道办没有接受本站：office.full"; got != want {
+		t.Errorf("got = %s, want %s", got, want)
+	}
 	if got, want := Explain(Chinese, cause), "出错：cause"; got != want {
 		t.Errorf("got = %s, want %s", got, want)
 	}

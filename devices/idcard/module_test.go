@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -42,8 +43,9 @@ func TestBrokenModule(t *testing.T) {
 	}
 	for fault, want := range tests {
 		t.Run(string(fault)+" from the start", func(t *testing.T) {
-			atDesk(t, simulator.Options{}, idcard.Options{}, func(t *testing.T, d *desk) {
-				d.module.SetFault(fault)
+			var first sync.Once // the module is broken before its first answer
+			broken := simulator.Options{OnRequest: func(r *simulator.IDCardReader, _ idcard.Command) { first.Do(func() { r.SetFault(fault) }) }}
+			atDesk(t, broken, idcard.Options{}, func(t *testing.T, d *desk) {
 				d.after(t, time.Minute, want)
 				if got := d.module.Requests(idcard.Reset); got != 0 {
 					t.Errorf("resets = %d, want none", got)

@@ -48,8 +48,9 @@ function show(view) {
   view.stations.forEach((s, i) => {
     const section = main.children[i]
     const state = section.querySelector('.state')
-    state.textContent = say(s.running ? 'on' : 'off')
+    state.textContent = say(!s.running ? 'off' : s.cut ? 'alone' : 'on')
     state.classList.toggle('off', !s.running)
+    state.classList.toggle('alone', s.running && s.cut)
     const card = view.cards.find((c) => c.role === s.card)
     const reader = section.querySelector('.reader')
     reader.classList.toggle('empty', !card)
@@ -66,7 +67,7 @@ function show(view) {
       lying.replaceChildren(line)
     }
     for (const b of section.querySelectorAll('[data-card]')) b.setAttribute('aria-pressed', String(b.dataset.card === s.card))
-    const possible = { remove: !!card, unplug: s.plugged, plug: !s.plugged, kill: s.running, start: !s.running }
+    const possible = { remove: !!card, unplug: s.plugged, plug: !s.plugged, cut: !s.cut, mend: s.cut, kill: s.running, start: !s.running }
     for (const b of section.querySelectorAll('[data-act]')) {
       b.disabled = !possible[b.dataset.act]
       b.hidden = b.disabled && b.dataset.act !== 'remove'

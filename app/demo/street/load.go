@@ -2,6 +2,7 @@ package street
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -25,6 +26,9 @@ type Progress struct {
 
 // chunk is how many places or people travel in one command.
 const chunk = 500
+
+// retry is how long a step waits to be asked again where nothing else happens.
+const retry = 200 * time.Millisecond
 
 // names is the root of all request ids of the sample: the same step has the same id in every run, so that a broken-off loading goes on where it
 // stopped and nothing is loaded twice.
@@ -106,7 +110,7 @@ func (l *loader) send(ctx context.Context, step string, c ledger.Command) error 
 
 // as sends one step of the sample. A step that was decided in an earlier run stands as it was decided.
 func (l *loader) as(ctx context.Context, actor ledger.Actor, step string, c ledger.Command) (ledger.Outcome, error) {
-	outcome, err := l.to.Execute(ctx, actor, requestID(step), c)
+	outcome, err := l.decide(ctx, actor, step, c)
 	if err != nil {
 		return outcome, fmt.Errorf("load %s: %w", step, err)
 	}
@@ -114,6 +118,28 @@ func (l *loader) as(ctx context.Context, actor ledger.Actor, step string, c ledg
 		return outcome, fmt.Errorf("load %s: %w", step, outcome.Refusal)
 	}
 	return outcome, nil
+}
+
+// decide asks until the office has decided: the sample is not to be accepted at one station only, and a busy machine may lose sight of the office for a moment.
+func (l *loader) decide(ctx context.Context, actor ledger.Actor, step string, c ledger.Command) (ledger.Outcome, error) {
+	changes, stop := l.to.WatchMode()
+	defer stop()
+	for {
+		if l.to.Standing().Mode == station.Normal {
+			outcome, err := l.to.Execute(ctx, actor, requestID(step), c)
+			if !errors.Is(err, station.ErrNoLeader) && !errors.Is(err, station.ErrUncertain) && !errors.Is(err, station.ErrCutOff) {
+				return outcome, err
+			}
+		}
+		pause := time.NewTimer(retry)
+		select {
+		case <-changes:
+		case <-pause.C:
+		case <-ctx.Done():
+			return ledger.Outcome{}, ctx.Err()
+		}
+		pause.Stop()
+	}
 }
 
 func requestID(step string) string { return uuid.NewSHA1(names, []byte(step)).String() }

@@ -68,6 +68,13 @@ func (l *straight) Propose(_ context.Context, e ledger.Envelope) (ledger.Outcome
 	return outcomes[0][0], nil
 }
 
+// Submit, Contact and Watch are those of an office of one station, which leads itself.
+func (l *straight) Submit(e ledger.Envelope, reply func(ledger.Outcome, error)) {
+	reply(l.Propose(context.Background(), e))
+}
+func (l *straight) Contact() station.Contact         { return station.Contact{Leader: "s1"} }
+func (l *straight) Watch() (<-chan struct{}, func()) { return nil, func() {} }
+
 type handClock struct{ now, set time.Time }
 
 func (c *handClock) Set(t time.Time) { c.set = t }
