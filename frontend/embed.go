@@ -12,7 +12,7 @@ import (
 //go:embed all:dist
 var dist embed.FS
 
-// Pages is the folder of built pages. It lacks kiosk.html and staff.html where the program was built before the frontend.
+// Pages is the folder of built pages. It lacks kiosk.html, staff.html and setup.html where the program was built before the frontend.
 func Pages() (fs.FS, error) {
 	pages, err := fs.Sub(dist, "dist")
 	if err != nil {

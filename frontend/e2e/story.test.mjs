@@ -1,62 +1,16 @@
 // The whole story on three real processes: a card on a reader becomes a registration and a permit, and the leader is killed in the middle.
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { launch, openKiosk, portrait } from './support/browser.mjs'
-import { startOffice, until } from './support/office.mjs'
+import { until } from './support/office.mjs'
+import { apply, ask, openStreet, receipt, tap, tickAll } from './support/people.mjs'
 
-const artefacts = fileURLToPath(new URL('./artefacts/', import.meta.url))
-const password = 'qingsong-2026'
-let office
-let browser
+let street
+before(async () => { street = await openStreet('story') }, { timeout: 120_000 })
+after(() => street?.close())
 
-before(async () => {
-  await mkdir(artefacts, { recursive: true })
-  office = await startOffice()
-  browser = await launch()
-}, { timeout: 300_000 })
-
-after(async () => {
-  await browser?.close()
-  await office?.stop()
-})
-
-const shot = (page, name) => page.screenshot({ path: `${artefacts}story-${name}.png` })
-
-async function tap(kiosk, name) {
-  kiosk.touches += 1
-  await kiosk.page.getByRole('button', { name }).first().tap()
-}
-
-async function confirmCard(n, card) {
-  const kiosk = await openKiosk(browser, office.base(n), { viewport: portrait })
-  await kiosk.page.getByText('读卡区已准备好').waitFor()
-  await office.act(n, 'place', card)
-  await kiosk.page.getByRole('heading', { name: '是您本人吗？' }).waitFor()
-  return kiosk
-}
-
-/** receipt reads the number off the last page. */
-async function receipt(kiosk, title) {
-  await kiosk.page.getByRole('heading', { name: title }).waitFor()
-  const text = await kiosk.page.locator('main').innerText()
-  return text.match(/\d{12}-\d{6}-\d{4,}-[\dX]/)[0]
-}
-
-async function logIn(n, login) {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  const page = await context.newPage()
-  await page.goto(`${office.base(n)}/staff`)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('navigation').waitFor()
-  return page
-}
-
-/** ask calls the API with the page's own session. */
-const ask = (page, path) => page.evaluate(async (p) => (await fetch(p, { cache: 'no-store' })).json(), path)
+const confirmCard = (n, card) => street.confirmCard(n, card)
+const logIn = (n, login) => street.logIn(n, login)
+const shot = (page, name) => street.shot(page, name)
 
 test('a known resident registers in at most five touches', async () => {
   const kiosk = await confirmCard(1, 'moved_back')
@@ -72,14 +26,14 @@ test('a known resident registers in at most five touches', async () => {
   assert.ok(kiosk.touches <= 5, `touches = ${kiosk.touches}`)
   assert.match(number, /^330106099001-/)
   await shot(kiosk.page, 'registered')
-  await office.act(1, 'remove')
+  await street.office.act(1, 'remove')
   assert.deepEqual([kiosk.foreign, kiosk.errors], [[], []])
   await kiosk.context.close()
 })
 
 test('an application goes through the desks of three stations while the leader is killed', { timeout: 240_000 }, async (t) => {
   const number = await applyAt(2)
-  const leader = await office.leader(1)
+  const leader = await street.office.leader(1)
   const [desk, other] = [1, 2, 3].filter((n) => n !== leader)
   const clerk = await logIn(desk, 'zhoumin')
   const id = await open(clerk, number)
@@ -98,7 +52,7 @@ test('an application goes through the desks of three stations while the leader i
   await supply.getByRole('button', { name: '登记补正' }).click()
   await clerk.getByRole('button', { name: /^受理/ }).first().waitFor()
 
-  await office.act(leader, 'kill')
+  await street.office.act(leader, 'kill')
   const cut = Date.now()
   await clerk.getByRole('button', { name: /^受理/ }).first().click()
   const accept = clerk.getByRole('dialog')
@@ -139,9 +93,9 @@ test('a new colleague begins with a password of their own', async () => {
   })
   assert.equal(made, 201)
   await admin.context().close()
-  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await street.browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   const page = await context.newPage()
-  await page.goto(`${office.base(2)}/staff`)
+  await page.goto(`${street.office.base(2)}/staff`)
   await page.getByLabel('账号').fill('newcomer')
   await page.getByLabel('密码').fill('given-by-the-admin')
   await page.getByRole('button', { name: '登录' }).click()
@@ -156,18 +110,11 @@ test('a new colleague begins with a password of their own', async () => {
 /** applyAt files an application for the resident who has lived here long enough. */
 async function applyAt(n) {
   const kiosk = await confirmCard(n, 'half_year')
-  await tap(kiosk, '是我本人')
-  await tap(kiosk, /^居住证/)
-  await tap(kiosk, /有稳定工作/)
-  for (const paper of [/^租房合同/, /^劳动合同/]) {
-    await tap(kiosk, paper)
-    await tap(kiosk, '继续')
-  }
-  await kiosk.page.getByRole('heading', { name: '请看看对不对' }).waitFor()
+  await apply(kiosk)
   await tap(kiosk, '属实，提交')
   const number = await receipt(kiosk, '居住证申请已提交')
   await shot(kiosk.page, 'applied')
-  await office.act(n, 'remove')
+  await street.office.act(n, 'remove')
   await kiosk.context.close()
   return number
 }
@@ -181,18 +128,14 @@ async function open(page, number) {
   return items[0].id
 }
 
-async function tickAll(dialog) {
-  for (const box of await dialog.getByRole('checkbox').all()) await box.check()
-}
-
 /** cameBack starts the killed station and waits until its audit chain ends like that of the others. */
 async function cameBack(killed, witness) {
-  await office.act(killed, 'start')
-  await until('the killed station', async () => (await office.station(killed)).mode === 'normal')
+  await street.office.act(killed, 'start')
+  await until('the killed station', async () => (await street.office.station(killed)).mode === 'normal')
   const [here, there] = [await logIn(killed, 'zhoumin'), await logIn(witness, 'zhoumin')]
   await until('equal chain heads', async () => {
-    const [a, b] = [await ask(here, '/api/v1/cluster'), await ask(there, '/api/v1/cluster')]
-    return a.applied === b.applied && a.chain_head === b.chain_head && a.chain_head.length === 64
+    const [a, b] = [await ask(here, '/api/v1/system'), await ask(there, '/api/v1/system')]
+    return a.chain.seq === b.chain.seq && a.chain.head === b.chain.head && a.chain.head.length === 64
   })
   await here.context().close()
   await there.context().close()

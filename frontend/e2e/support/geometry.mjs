@@ -25,6 +25,15 @@ export async function geometryFaults(page) {
       }
     }
 
+    // What is read must not slip under what is pressed.
+    for (const box of [...document.querySelectorAll('.note, .facts, .slip, .next, .doing, .then, .code-out')].filter((el) => visible(el) && !scrolled(el))) {
+      const p = box.getBoundingClientRect()
+      for (const el of controls) {
+        const q = el.getBoundingClientRect()
+        if (!box.contains(el) && Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1 && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1) faults.push(`under a control: ${name(box)} and ${name(el)}`)
+      }
+    }
+
     // Every line of text must lie inside its control, inside what clips it, and on the screen.
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -34,11 +34,11 @@ export const cards = {
 
 const clock = (state, more = {}) => ({ state, limit_days: 15, ...more })
 const registration = (id, address, room, since, eligible) => ({
-  id, number: `3399990101-261${id.slice(-3)}-1001-2`, address, room_id: room, since, registered_on: since, state: 'active', eligible_on: eligible,
+  id, number: `3399990101-261${id.slice(-3)}-1001-2`, address, room_id: room, since, registered_on: since, state: 'active', eligible_on: eligible, waiting: false,
 })
 const caseRow = (id, kind, state, at, more = {}) => ({
   id, number: kind === 'residence' ? 'J3399990101-260310-1001-7' : 'Z3399990101-261101-1002-5', kind, person_id: 'p1', holder: '吴*兰',
-  address: '青松苑3号楼2单元501室', state, submitted_at: at, station: 's1', station_name: '青松社区服务站', clock: clock('not_started'), changed_at: at, ...more,
+  address: '青松苑3号楼2单元501室', state, submitted_at: at, station: 's1', station_name: '青松社区服务站', clock: clock('not_started'), changed_at: at, waiting: false, ...more,
 })
 
 export const proofKinds = {
@@ -85,6 +85,8 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     card: { state: 'none' },
     reader: { state: 'ready' },
     mode: 'normal',
+    waiting: 0,
+    stopCode: undefined,
     /** Bodies of all writes, newest last: { path, body }. */
     writes: [],
     /** Called before a submission is answered; may return a problem to send instead. */
@@ -102,12 +104,17 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     remove() { this.setCard({ state: 'removed' }) },
     setCard(state) { this.card = state; this.tell('card', state) },
     setReader(state, fault) { this.reader = fault ? { state, fault } : { state }; this.tell('reader', this.reader) },
-    setMode(mode) { this.mode = mode; this.tell('mode', { mode, leader: mode === 'no_leader' ? '' : 's1', reachable: mode === 'no_leader' ? 1 : 3 }) },
+    setMode(mode, { waiting = 0, stopCode } = {}) { Object.assign(this, { mode, waiting, stopCode }); this.tell('mode', this.standing()) },
+    /** The data of the mode event. Cut off, the records of the others are those of 09:38. */
+    standing() {
+      const alone = mock.mode !== 'normal'
+      return { mode: mock.mode, leader: alone ? '' : 's1', reachable: alone ? 1 : 3, waiting: mock.waiting, data_as_of: alone ? '2026-11-21T01:38:00Z' : mockNow, chain_alarm: false, ...(mock.stopCode ? { stop_code: mock.stopCode } : {}) }
+    },
     tell(name, data) { for (const res of streams) res.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`) },
     /** Cuts every stream, as a restarted server does. */
     cut() { for (const res of streams) res.destroy() },
     reset() {
-      Object.assign(mock, { holders: defaultHolders(), card: { state: 'none' }, reader: { state: 'ready' }, mode: 'normal', writes: [], beforeSubmit: undefined, deaf: false, delay: 0 })
+      Object.assign(mock, { holders: defaultHolders(), card: { state: 'none' }, reader: { state: 'ready' }, mode: 'normal', waiting: 0, stopCode: undefined, writes: [], beforeSubmit: undefined, deaf: false, delay: 0 })
     },
     async stop() {
       for (const res of streams) res.destroy()
@@ -126,7 +133,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     mock.number += 1
     return ok({ receipt: {
       number: `${kind === 'residence' ? 'J' : 'Z'}3399990101-261121-${mock.number}-4`, kind, at: mockNow, holder: holder(body.card_token).card.name,
-      address: '青松苑3号楼2单元501室', warnings: [], ...more,
+      address: '青松苑3号楼2单元501室', warnings: [], waiting: ['isolated', 'returning'].includes(mock.mode), ...more,
     } }, 201)
   }
 
@@ -134,7 +141,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     'GET /api/v1/station': () => ok({
       station: { id: 's1', name: '青松社区服务站', machine: '3', community_code: '339999010001' },
       office: { name: '样例街道办事处', code: '339999010', city: '样例市', authority: '样例市公安局', window_hint: '2 号窗口', phone: '0579-5550 0117' },
-      version: 'mock', mode: mock.mode, members: 3, reachable: 3, leader: 's1', applied: 1, data_as_of: mockNow, now: mockNow, today, reader: mock.reader,
+      version: 'mock', ...mock.standing(), mode_since: mockNow, members: 3, applied: 1, clock_offset_ms: 0, clock_warning: false, now: mockNow, today, reader: mock.reader,
     }),
     'GET /api/v1/area': (_, query) => ok({ items: area.children(query.get('parent') ?? '') }),
     'GET /api/v1/area/compounds': (_, query) => ok({ items: area.compounds(query.get('q') ?? '') }),
@@ -149,7 +156,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
   const stream = (req, res) => {
     if (mock.deaf) return res.writeHead(503).end()
     res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    res.write(`id: mock-0\nevent: mode\ndata: ${JSON.stringify({ mode: mock.mode, leader: 's1', reachable: 3 })}\n\n`)
+    res.write(`id: mock-0\nevent: mode\ndata: ${JSON.stringify(mock.standing())}\n\n`)
     res.write(`event: reader\ndata: ${JSON.stringify(mock.reader)}\n\nevent: card\ndata: ${JSON.stringify(mock.card)}\n\n`)
     streams.add(res)
     const beat = setInterval(() => res.write(': alive\n\n'), 5_000)

@@ -34,7 +34,7 @@ function person(i) {
       id: `p${pad(i + 1, 4)}`, name: mask(name), id_number: maskID(number), sex, ethnic_code: i === 20 ? '05' : '01', birth,
       nationality: 'CHN', hukou_address: '范本省范本市********', phone: maskPhone(phone),
       documents: [{ kind: 'resident', number_masked: maskID(number), valid_from: '2018-03-02', valid_to: i % 7 === 3 ? null : '2038-03-02', verified: i % 5 !== 4 }],
-      registrations: [{ id: `r${pad(i + 1, 4)}`, number: `R-260${(i % 4) + 1}12-${pad(i + 1, 4)}`, address, room_id: `room-${i}`, since: '2026-04-01', registered_on: '2026-04-12', state: 'active', eligible_on: '2026-10-12' }],
+      registrations: [{ id: `r${pad(i + 1, 4)}`, number: `R-260${(i % 4) + 1}12-${pad(i + 1, 4)}`, address, room_id: `room-${i}`, since: '2026-04-01', registered_on: '2026-04-12', state: 'active', eligible_on: '2026-10-12', waiting: false }],
       applications: [], permits: [],
     },
     row: { id: `p${pad(i + 1, 4)}`, name: mask(name), id_number: maskID(number), sex, birth_year: year, address, state: 'active', phone: maskPhone(phone) },
@@ -115,7 +115,7 @@ export function openBooks() {
   const residences = [13, 14, 15, 16, 17, 18].map((i) => ({
     id: people[i].view.registrations[0].id, number: `339999001001-261121-${pad(200 + i, 4)}-5`, kind: 'residence', person_id: people[i].id, holder: people[i].view.name,
     address: people[i].row.address, state: 'active', submitted_at: `2026-11-21T00:${pad(i * 2, 2)}:00Z`, station: stations[i % 3][0], station_name: stations[i % 3][1],
-    clock: { state: 'not_started', limit_days: 15 }, changed_at: `2026-11-21T00:${pad(i * 2, 2)}:00Z`,
+    clock: { state: 'not_started', limit_days: 15 }, changed_at: `2026-11-21T00:${pad(i * 2, 2)}:00Z`, waiting: i === 18,
   }))
   const accounts = [
     ['u1', 'zhoumin', '周敏', 'clerk'], ['u2', 'lixiang', '李想', 'recorder'], ['u3', 'zhaoliang', '赵亮', 'recorder'],

@@ -5,15 +5,17 @@ import { createServer } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { areaTree } from './mock-area.mjs'
+import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
 
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json' }
 const permissions = {
-  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read'],
+  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle'],
   recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read'],
   auditor: ['look.read', 'person.read', 'cluster.read'],
-  admin: ['account.manage', 'cluster.read'],
+  admin: ['account.manage', 'cluster.read', 'office.manage'],
 }
 
 const without = (object, ...keys) => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
@@ -25,16 +27,19 @@ class Refusal extends Error {
   }
 }
 
+/** The mode of an office where all is well. */
+const calm = () => ({ mode: 'normal', leader: 's1', reachable: 3, waiting: 0, data_as_of: NOW, chain_alarm: false })
+
 /** startStaffMock serves one office on a free port. `fail(code)` makes the next write answer with that problem. */
 export async function startStaffMock({ port = 0 } = {}) {
-  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: { mode: 'normal', leader: 's1', reachable: 3 }, index: 4812 }
+  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
   const server = createServer((req, res) => answer(office, req, res))
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${server.address().port}`
   return {
     base, office,
     fail: (code) => { office.failNext = code },
-    setMode: (mode) => { office.mode = mode; broadcast(office, 'mode', mode) },
+    setMode: (mode) => { office.mode = { ...calm(), ...mode }; broadcast(office, 'mode', office.mode) },
     touch: (topic, id) => broadcast(office, 'change', { topic, id, index: ++office.index }),
     close: () => { for (const s of office.streams) s.end(); server.closeAllConnections(); return new Promise((r) => server.close(r)) },
   }
@@ -98,7 +103,7 @@ function route(office, req, url, body, res) {
   if (path === '/session') return [200, session(me)]
   if (method === 'POST') {
     if (office.failNext) { const code = office.failNext; office.failNext = null; throw new Refusal(503, code) }
-    if (!path.endsWith('/reveal') && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
+    if (!/\/(reveal|codes|backups)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
     if (body.request_id && office.done.has(body.request_id)) return office.done.get(body.request_id)
   }
   const result = resource(office, me, method, path, url.searchParams, body)
@@ -123,7 +128,12 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'permit-applications') { need(me, 'case.read'); return [200, application(office, me, id, verb, body)] }
   if (kind === 'people' && !id) { need(me, 'person.read'); return [200, search(office, query)] }
   if (kind === 'people') return [200, personal(office, me, id, verb, query, body)]
-  if (kind === 'cluster') { need(me, 'cluster.read'); return [200, cluster(office)] }
+  if (kind === 'area') return [200, { items: office.area.children(query.get('parent') ?? '') }]
+  if (kind === 'system') { need(me, 'cluster.read'); return [200, system(office)] }
+  if (kind === 'journal') { need(me, 'cluster.read'); return [200, journal(office)] }
+  if (kind === 'conflicts') { need(me, 'conflict.handle'); return conflictRoute(office, me, method, id, verb, query, body, tools(office)) }
+  if (kind === 'office') { need(me, 'office.manage'); return membershipRoute(office, id, verb, body, tools(office)) }
+  if (kind === 'backups') { need(me, 'office.manage'); return [201, backUp(office)] }
   if (kind === 'accounts') { need(me, 'account.manage'); return accounts(office, method, id, verb, body) }
   throw new Refusal(404, 'not_found')
 }
@@ -132,8 +142,8 @@ function station(office) {
   return {
     station: { id: 's1', name: '青松社区服务站', machine: '1 号机', community_code: '339999001001' },
     office: { name: '和平街道', code: '339999001', city: '范本市', authority: '范本市公安局和平分局', window_hint: '2 号窗口', phone: '0999-5550123' },
-    version: '0.1.0', mode: office.mode.mode, members: 3, reachable: office.mode.reachable, leader: office.mode.leader, applied: office.index,
-    data_as_of: NOW, now: NOW, today: TODAY, reader: { state: 'ready', since: NOW },
+    version: '0.1.0', ...without(office.mode, 'chain_alarm'), mode_since: NOW, members: 3, applied: office.index, clock_offset_ms: office.clockWarning ? -3400 : 12, clock_warning: office.clockWarning,
+    now: office.now, today: TODAY, reader: { state: 'ready', since: NOW },
   }
 }
 
@@ -159,7 +169,7 @@ function session(account) {
 
 function caseRow(office, app) {
   const p = office.books.people[app.person]
-  return { id: app.id, number: app.number, kind: 'permit_application', person_id: p.id, holder: p.view.name, address: p.row.address, state: app.state, submitted_at: app.submitted_at, station: app.station[0], station_name: app.station[1], clock: clockOf(app), changed_at: app.changed_at }
+  return { id: app.id, number: app.number, kind: 'permit_application', person_id: p.id, holder: p.view.name, address: p.row.address, state: app.state, submitted_at: app.submitted_at, station: app.station[0], station_name: app.station[1], clock: clockOf(app), changed_at: app.changed_at, waiting: office.waiting.has(app.id) }
 }
 
 const closed = ['refused', 'delivered', 'withdrawn']
@@ -183,7 +193,7 @@ function view(office, app, me) {
   const rest = without(app, 'person', 'accepted_on', 'lacks', 'station')
   return {
     ...rest, holder: { person_id: p.id, name: p.view.name, id_number: p.view.id_number, sex: p.view.sex, ethnic_code: p.view.ethnic_code, birth: p.view.birth, hukou_address: p.view.hukou_address, phone: p.view.phone, photo_present: false, warnings: app.person % 4 === 1 ? ['citizen_number.unknown_area'] : [] },
-    registration: p.view.registrations[0], missing_groups: missing(app), clock: clockOf(app), allowed: allowedFor(app, me.role), submitted_station: app.station[1],
+    registration: p.view.registrations[0], missing_groups: missing(app), clock: clockOf(app), allowed: allowedFor(app, me.role), submitted_station: app.station[1], waiting: office.waiting.has(app.id),
   }
 }
 
@@ -245,6 +255,8 @@ const steps = {
 function intake(office, me, body) {
   const index = office.books.people.findIndex((p) => p.id === body.person_id)
   if (office.books.apps.some((a) => a.person === index && !closed.includes(a.state))) throw new Refusal(409, 'permit.already_open')
+  const lacking = office.books.required[body.condition].filter((g) => !body.documents.some((d) => d.group === g))
+  if (lacking.length) throw new Refusal(422, 'permit.documents_incomplete')
   const n = office.books.apps.length + 100
   const app = { id: `a${n}`, number: `339999001001-261121-0${n}-7`, state: 'submitted', person: index, condition: body.condition, lacks: [], station: office.books.stations[0], applied_by: body.applied_by, proxy: body.proxy && { ...body.proxy, name: office.books.mask(body.proxy.name), id_number: office.books.maskID(body.proxy.id_number) }, submitted_at: NOW, changed_at: NOW, required_groups: office.books.required[body.condition], documents: body.documents.map((d, i) => ({ id: `a${n}-d${i + 1}`, ...d, state: 'declared' })), history: [{ at: NOW, action: 'submit', actor_name: me.name, actor_role: me.role, station_name: '青松社区服务站' }] }
   office.books.apps.push(app)
@@ -279,11 +291,22 @@ function personal(office, me, id, verb, query, body) {
   return { ...p.view, applications: office.books.apps.filter((a) => office.books.people[a.person] === p).map((a) => caseRow(office, a)), permits: office.books.apps.filter((a) => office.books.people[a.person] === p && a.permit).map((a) => ({ id: a.permit.id, number_masked: '33999911******81', state: a.permit.state, issued_on: a.permit.issued_on, endorse_from: '2027-10-18', endorse_until: '2027-11-18', continuous_since: a.permit.issued_on })) }
 }
 
-function cluster(office) {
-  return {
-    members: office.books.stations.map(([id, name], i) => ({ id, name, address: `10.7.0.${i + 11}:7400`, voter: true, leader: id === office.mode.leader, reachable: i < office.mode.reachable })),
-    applied: office.index, last_index: office.index, chain_head: '9f4c1d27a0be5583c6d1f2e47b90aa1356cd8e0b7f21948d35e6a7c0b1d2e3f4', self: 's1',
-  }
+const tools = (office) => ({ Refusal, touch: (topic, id) => broadcast(office, 'change', { topic, id, index: ++office.index }) })
+
+function system(office) {
+  const open = office.conflicts.filter((c) => c.row.state === 'open').length
+  return { ...office.system, mode: office.mode.mode, journal: { waiting: office.mode.waiting, attention: open }, conflicts_open: open }
+}
+
+function journal(office) {
+  const { mode, waiting, data_as_of } = office.mode
+  return { mode, since: NOW, data_as_of, waiting, attention: 1, items: journalLines }
+}
+
+function backUp(office) {
+  const made = { at: NOW, file: 'jiezhan-s1-20261121-0941.age', bytes: 21_504_000 }
+  Object.assign(office.system.backup, { last_at: made.at, last_file: made.file, last_bytes: made.bytes })
+  return made
 }
 
 function accounts(office, method, id, verb, body) {

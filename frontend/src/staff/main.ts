@@ -8,10 +8,12 @@ import './staff.css'
 import { createText } from '@core/i18n'
 import { codes as enCodes } from '@core/i18n/en/codes'
 import { common as enCommon } from '@core/i18n/en/common'
+import { office as enOffice } from '@core/i18n/en/office'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { codes } from '@core/i18n/zh/codes'
 import { common } from '@core/i18n/zh/common'
+import { office } from '@core/i18n/zh/office'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
@@ -26,8 +28,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice },
 }, prefs.locale))
 
 const router = createRouter({

@@ -18,9 +18,11 @@ export interface DeskPage {
 export const deskPages: readonly DeskPage[] = [
   { path: '/cases', title: 'staff.cases.title', need: 'case.read', icon: 'case', key: 'c' },
   { path: '/residents', title: 'staff.residents.title', need: 'person.read', icon: 'residents', key: 'r' },
+  { path: '/conflicts', title: 'staff.conflict.title', need: 'conflict.handle', icon: 'fork', key: 'f' },
   { path: '/looks', title: 'staff.looks.title', need: 'look.read', icon: 'shield', key: 'l' },
   { path: '/accounts', title: 'staff.accounts.title', need: 'account.manage', icon: 'key', key: 'a' },
-  { path: '/cluster', title: 'staff.cluster.title', need: 'cluster.read', icon: 'node', key: 'y', foot: true },
+  { path: '/journal', title: 'staff.journal.title', need: 'cluster.read', icon: 'outbox', key: 'w', foot: true },
+  { path: '/system', title: 'staff.system.title', need: 'cluster.read', icon: 'node', key: 'y', foot: true },
 ]
 
 /** homePage is the first page the account may see. */
@@ -48,9 +50,12 @@ export const routes: RouteRecordRaw[] = [
   { path: '/residents', component: () => import('./residents/ResidentSearch.vue'), meta: about('/residents') },
   { path: '/residents/:id', component: () => import('./residents/PersonFile.vue'), props: true, meta: { ...about('/residents'), title: 'staff.person.title' } },
   { path: '/residents/:id/apply', component: () => import('./residents/IntakeForm.vue'), props: true, meta: { rail: '/residents', title: 'staff.intake.title', need: 'case.handle' } },
+  { path: '/conflicts', component: () => import('./conflicts/ConflictList.vue'), meta: about('/conflicts') },
+  { path: '/conflicts/:id', component: () => import('./conflicts/ConflictDesk.vue'), props: true, meta: { ...about('/conflicts'), title: 'staff.conflict.one' } },
   { path: '/looks', component: () => import('./office/LookLog.vue'), meta: about('/looks') },
   { path: '/accounts', component: () => import('./office/AccountList.vue'), meta: about('/accounts') },
-  { path: '/cluster', component: () => import('./office/ClusterState.vue'), meta: about('/cluster') },
+  { path: '/journal', component: () => import('./office/JournalPage.vue'), meta: about('/journal') },
+  { path: '/system', component: () => import('./system/SystemPage.vue'), meta: about('/system') },
   { path: '/nothing', component: () => import('./office/NothingHere.vue'), meta: { title: 'staff.nothing.title' } },
   { path: '/:rest(.*)*', redirect: '/' },
 ]

@@ -20,6 +20,12 @@ describe('must', () => {
     expect(thrown).toMatchObject({ status: 0, code: 'network', uncertain: true })
   })
 
+  it('knows what was turned away before anything was done', () => {
+    const of = (code: string) => problemOf({ code }, 503)
+    expect([of('cluster.cut_off').uncertain, of('cluster.stopped').uncertain, of('cluster.uncertain').uncertain]).toEqual([false, false, true])
+    expect([of('cluster.cut_off').untried, of('cluster.uncertain').untried]).toEqual([true, false])
+  })
+
   it('makes a problem out of what is no problem document', () => {
     expect(problemOf('<html>', 502)).toMatchObject({ status: 502, code: 'internal', uncertain: true })
   })

@@ -8,6 +8,9 @@ export interface FieldProblem {
   params?: Record<string, string>
 }
 
+/** Codes of the server that mean "not now", although their status is that of a failure. */
+const untried = ['cluster.cut_off', 'cluster.stopped', 'backup.failed']
+
 /** An answer that is not a success. `code` is stable; its wording lives in the catalogues. */
 export class ProblemError extends Error {
   constructor(
@@ -22,7 +25,12 @@ export class ProblemError extends Error {
 
   /** The write may or may not have happened: keep the form, ask again with the same request id. */
   get uncertain(): boolean {
-    return this.status === 0 || this.status >= 500
+    return !this.untried && (this.status === 0 || this.status >= 500)
+  }
+
+  /** It was turned away before anything was done: nothing happened, and the same request may be sent later. */
+  get untried(): boolean {
+    return untried.includes(this.code)
   }
 }
 

@@ -84,6 +84,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["back-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -100,16 +116,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cluster": {
+    "/api/v1/conflicts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["cluster"];
+        get: operations["conflicts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["conflict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["amend-conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["attach-conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["drop-conflict"];
         delete?: never;
         options?: never;
         head?: never;
@@ -125,6 +205,22 @@ export interface paths {
         };
         /** Server-sent events: change (Change), mode (Mode), reader (ReaderState), card (CardState, kiosk only), reset ({}) */
         get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["journal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -223,6 +319,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["kiosk-wipe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["issue-code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["raise-version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office/stations/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["remove-station"];
         delete?: never;
         options?: never;
         head?: never;
@@ -485,6 +629,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["setup-found"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["setup-join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station": {
         parameters: {
             query?: never;
@@ -493,6 +685,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["system"];
         put?: never;
         post?: never;
         delete?: never;
@@ -530,6 +738,25 @@ export interface components {
         AccountList: {
             items: components["schemas"]["Account"][];
         };
+        AmendInput: {
+            /** @description By the fields in amendable; empty submits it again as it was */
+            changes: {
+                [key: string]: string;
+            };
+            request_id: string;
+        };
+        AmendableField: {
+            /** @enum {string} */
+            field: "since" | "phone" | "room_id" | "registration_id" | "condition";
+            /** @description The value for people: the address of a room or registration, a masked phone */
+            label?: string;
+            /** @description All values there are to choose from */
+            options?: components["schemas"]["Option"][];
+            /** @enum {string} */
+            type: "date" | "phone" | "room" | "registration" | "text";
+            /** @description As entered; empty for a phone, which is personal. A field left out of the changes stays as it was entered */
+            value: string;
+        };
         Application: {
             /** @description What this account may do with it now */
             allowed: string[];
@@ -554,6 +781,8 @@ export interface components {
             /** Format: date-time */
             submitted_at: string;
             submitted_station: string;
+            /** @description The application or its last step is accepted at this station only so far */
+            waiting: boolean;
         };
         ApplicationHolder: {
             /** Format: date */
@@ -600,6 +829,38 @@ export interface components {
         };
         AreaList: {
             items: components["schemas"]["AreaItem"][];
+        };
+        AttachInput: {
+            record_id: string;
+            request_id: string;
+        };
+        AttachableEntry: {
+            id: string;
+            /** @enum {string} */
+            kind: "residence" | "permit_application";
+            /** @description Address */
+            label: string;
+            number: string;
+            state: string;
+        };
+        BackupMade: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            bytes: number;
+            file: string;
+        };
+        BackupState: {
+            configured: boolean;
+            /** Format: date-time */
+            last_at?: string;
+            /** Format: int64 */
+            last_bytes?: number;
+            /** @description What went wrong with it */
+            last_code?: string;
+            last_file?: string;
+            /** Format: date-time */
+            next_at?: string;
         };
         CardState: {
             card?: components["schemas"]["CardView"];
@@ -657,13 +918,39 @@ export interface components {
             station_name: string;
             /** Format: date-time */
             submitted_at: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
+        };
+        CertificateInfo: {
+            /** Format: date-time */
+            expires_at?: string;
+        };
+        Chain: {
+            alarm?: components["schemas"]["ChainAlarm"];
+            /** @description Hex; equal on all stations at the same seq */
+            head: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        ChainAlarm: {
+            at: string;
+            /** Format: int64 */
+            index: number;
+            kind: string;
+            peer: string;
+            peer_name: string;
+            /** Format: int64 */
+            seq: number;
         };
         Change: {
             id: string;
             /** Format: int64 */
             index: number;
-            /** @enum {string} */
-            topic: "residence" | "permit" | "person" | "account";
+            /**
+             * @description * means: read everything again
+             * @enum {string}
+             */
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "*";
         };
         Clock: {
             /** Format: date */
@@ -677,15 +964,11 @@ export interface components {
             /** @enum {string} */
             state: "not_started" | "running" | "amber" | "red" | "stopped" | "met" | "late";
         };
-        Cluster: {
+        ClockOffset: {
             /** Format: int64 */
-            applied: number;
-            /** @description Hex; equal on all stations at the same applied index */
-            chain_head: string;
-            /** Format: int64 */
-            last_index: number;
-            members: components["schemas"]["Member"][];
-            self: string;
+            offset_ms: number;
+            /** @description More than two seconds apart */
+            warning: boolean;
         };
         CompletionInput: {
             items: components["schemas"]["NoticeItem"][];
@@ -695,6 +978,68 @@ export interface components {
         };
         ConfirmInput: {
             card_token: string;
+        };
+        Conflict: {
+            /** @description What may be done with it now: amend, attach, drop */
+            allowed: string[];
+            amendable: components["schemas"]["AmendableField"][];
+            /** @description As the record stood when it did */
+            base: components["schemas"]["Fact"][];
+            /** @description What the office did to the record since */
+            meanwhile: components["schemas"]["MeanwhileStep"][];
+            /** @description As the cut-off station took it in */
+            mine: components["schemas"]["Fact"][];
+            /** @description Existing records it can be attached to */
+            records: components["schemas"]["AttachableEntry"][];
+            row: components["schemas"]["ConflictRow"];
+            /** @description As the record stands now */
+            theirs: components["schemas"]["Fact"][];
+        };
+        ConflictList: {
+            items: components["schemas"]["ConflictRow"][];
+            next_cursor?: string;
+            /**
+             * Format: int64
+             * @description How many are open
+             */
+            open: number;
+        };
+        ConflictRow: {
+            /** @enum {string} */
+            action?: "amended" | "attached" | "dropped";
+            /**
+             * Format: date-time
+             * @description When it was accepted at the station
+             */
+            captured_at: string;
+            /** @description The refusal */
+            code: string;
+            /** @description Masked */
+            holder: string;
+            id: string;
+            /** @description The command, such as residence.register.v1 */
+            kind: string;
+            /** @description The number on the person's receipt */
+            number: string;
+            /** @enum {string} */
+            outcome: "taken" | "superseded" | "wrong_state" | "not_permitted" | "expired" | "old_epoch" | "unknown_version";
+            params?: {
+                [key: string]: string;
+            };
+            person_id?: string;
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When the office did not take it
+             */
+            refused_at: string;
+            /** Format: date-time */
+            resolved_at?: string;
+            resolved_by_name?: string;
+            /** @enum {string} */
+            state: "open" | "resolved";
+            station: string;
+            station_name: string;
         };
         Decision: {
             /** Format: date */
@@ -707,12 +1052,39 @@ export interface components {
             reason_text?: string;
             second_officer?: string;
         };
+        Disk: {
+            /** Format: int64 */
+            free_bytes: number;
+            /** Format: int64 */
+            journal_bytes: number;
+            /** Format: int64 */
+            log_bytes: number;
+            low: boolean;
+            /** Format: int64 */
+            register_bytes: number;
+            /** Format: int64 */
+            snapshot_bytes: number;
+            /** Format: int64 */
+            total_bytes: number;
+        };
         DocumentRow: {
             group: string;
             id: string;
             kind: string;
             /** @enum {string} */
             state: "declared" | "seen" | "missing" | "supplied";
+        };
+        DropInput: {
+            reason: string;
+            request_id: string;
+        };
+        Fact: {
+            /** @description Not the same in all versions that have it */
+            differs: boolean;
+            /** @enum {string} */
+            field: "number" | "station" | "address" | "since" | "registered_on" | "phone" | "state" | "condition" | "applied_by" | "documents" | "submitted_at" | "ended_on" | "end_reason" | "reason_text";
+            /** @description Masked where personal; a code for state, condition, applied_by, end_reason; codes with commas between for documents; a name for station */
+            value: string;
         };
         FieldProblem: {
             code: string;
@@ -778,6 +1150,57 @@ export interface components {
             request_id: string;
             statement: boolean;
         };
+        JoinCode: {
+            /** @description In groups, as it is to be typed */
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        Journal: {
+            /**
+             * Format: int64
+             * @description Entries that the office did not take
+             */
+            attention: number;
+            /** Format: date-time */
+            data_as_of: string;
+            /** @description The latest first */
+            items: components["schemas"]["JournalLine"][];
+            /** @enum {string} */
+            mode: "normal" | "no_leader" | "catching_up" | "isolated" | "returning" | "stopped";
+            /**
+             * Format: date-time
+             * @description Since when the mode is so
+             */
+            since: string;
+            /** Format: int64 */
+            waiting: number;
+        };
+        JournalCounts: {
+            /** Format: int64 */
+            attention: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        JournalLine: {
+            /** @description Empty for residents and the program itself */
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Why it needs attention */
+            code?: string;
+            kind: string;
+            number: string;
+            /**
+             * Format: int64
+             * @description Without gaps on this station
+             */
+            seq: number;
+            /** Format: date-time */
+            settled_at?: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "done" | "attention";
+        };
         KioskCaseList: {
             items: components["schemas"]["CaseRow"][];
         };
@@ -813,20 +1236,32 @@ export interface components {
             permit_number: string;
             request_id: string;
         };
-        Member: {
-            address: string;
-            id: string;
-            leader: boolean;
-            name: string;
-            reachable: boolean;
-            voter: boolean;
+        MeanwhileStep: {
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            station_name: string;
         };
         Mode: {
+            /** @description This station's audit chain is not that of a peer */
+            chain_alarm: boolean;
+            /**
+             * Format: date-time
+             * @description What is shown of the other stations' work holds for this instant
+             */
+            data_as_of: string;
             leader: string;
             /** @enum {string} */
-            mode: "normal" | "no_leader" | "catching_up";
+            mode: "normal" | "no_leader" | "catching_up" | "isolated" | "returning" | "stopped";
             /** Format: int64 */
             reachable: number;
+            stop_code?: string;
+            /**
+             * Format: int64
+             * @description Entries accepted at this station and not settled yet
+             */
+            waiting: number;
         };
         NewPasswordInput: {
             password: string;
@@ -853,6 +1288,11 @@ export interface components {
             phone: string;
             /** @description Where to send a person whom the kiosk cannot help */
             window_hint: string;
+        };
+        Option: {
+            /** @description Empty where the value is a code */
+            label?: string;
+            value: string;
         };
         PasswordInput: {
             new: string;
@@ -932,6 +1372,10 @@ export interface components {
             reason: string;
             relation: string;
         };
+        Raised: {
+            /** Format: int64 */
+            cluster_version: number;
+        };
         ReaderState: {
             fault?: string;
             /** Format: date-time */
@@ -953,6 +1397,8 @@ export interface components {
             /** @description Codes of what happens next */
             next: string[];
             number: string;
+            /** @description Accepted at this station only so far (本机受理); the number stays */
+            waiting: boolean;
             warnings: string[];
         };
         ReceiptAnswer: {
@@ -996,6 +1442,12 @@ export interface components {
             since: string;
             /** @enum {string} */
             state: "active" | "changed" | "ended";
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
+        };
+        RemoveStationInput: {
+            reason: string;
+            request_id: string;
         };
         RequestOnly: {
             request_id: string;
@@ -1026,20 +1478,48 @@ export interface components {
             role: "clerk" | "recorder" | "auditor" | "admin";
             station: string;
         };
+        Setup: {
+            /** @description What went wrong, as a problem code */
+            code?: string;
+            /** @description As configured */
+            office_name: string;
+            /** @enum {string} */
+            state: "needed" | "working" | "failed" | "done";
+            station: components["schemas"]["SetupStation"];
+        };
+        SetupJoinInput: {
+            code: string;
+        };
+        SetupStation: {
+            id: string;
+            name: string;
+        };
         Station: {
             /**
              * Format: int64
              * @description Log index of the last entry in this station's own copy
              */
             applied: number;
-            /** Format: date-time */
+            /**
+             * Format: int64
+             * @description The leader's clock minus this station's
+             */
+            clock_offset_ms: number;
+            /** @description The clocks are more than two seconds apart */
+            clock_warning: boolean;
+            /**
+             * Format: date-time
+             * @description What is shown of the other stations' work holds for this instant
+             */
             data_as_of: string;
             /** @description Station id, or empty */
             leader: string;
             /** Format: int64 */
             members: number;
             /** @enum {string} */
-            mode: "normal" | "no_leader" | "catching_up";
+            mode: "normal" | "no_leader" | "catching_up" | "isolated" | "returning" | "stopped";
+            /** Format: date-time */
+            mode_since: string;
             /** Format: date-time */
             now: string;
             office: components["schemas"]["OfficeInfo"];
@@ -1047,9 +1527,16 @@ export interface components {
             reachable: number;
             reader: components["schemas"]["ReaderState"];
             station: components["schemas"]["StationInfo"];
+            /** @description Why this station can neither save nor accept */
+            stop_code?: string;
             /** Format: date */
             today: string;
             version: string;
+            /**
+             * Format: int64
+             * @description Entries accepted at this station and not settled yet
+             */
+            waiting: number;
         };
         StationInfo: {
             community_code: string;
@@ -1066,6 +1553,65 @@ export interface components {
         SupplyInput: {
             documents: components["schemas"]["GroupKind"][];
             request_id: string;
+        };
+        System: {
+            /** Format: int64 */
+            applied: number;
+            backup: components["schemas"]["BackupState"];
+            /** @description Every station knows a newer version than the office works by */
+            can_raise: boolean;
+            certificate: components["schemas"]["CertificateInfo"];
+            chain: components["schemas"]["Chain"];
+            clock: components["schemas"]["ClockOffset"];
+            /**
+             * Format: int64
+             * @description What the office works by
+             */
+            cluster_version: number;
+            /** Format: int64 */
+            conflicts_open: number;
+            disk: components["schemas"]["Disk"];
+            journal: components["schemas"]["JournalCounts"];
+            /** Format: int64 */
+            last_index: number;
+            members: components["schemas"]["SystemMember"][];
+            /** @enum {string} */
+            mode: "normal" | "no_leader" | "catching_up" | "isolated" | "returning" | "stopped";
+            program: string;
+            self: string;
+            /**
+             * Format: int64
+             * @description The newest this station's program knows
+             */
+            supported_version: number;
+        };
+        SystemMember: {
+            address: string;
+            /**
+             * Format: int64
+             * @description 0 while unknown
+             */
+            applied: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description Entries of the log not in that station's copy yet
+             */
+            lag: number;
+            leader: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description That station's clock minus this one's
+             */
+            offset_ms?: number;
+            program: string;
+            reachable: boolean;
+            /** Format: date-time */
+            seen_at?: string;
+            /** @enum {string} */
+            state: "member" | "removed";
+            voter: boolean;
         };
         Verdict: {
             allowed: boolean;
@@ -1283,6 +1829,35 @@ export interface operations {
             };
         };
     };
+    "back-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases: {
         parameters: {
             query?: {
@@ -1318,9 +1893,12 @@ export interface operations {
             };
         };
     };
-    cluster: {
+    conflicts: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: "open" | "resolved";
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1333,7 +1911,143 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Cluster"];
+                    "application/json": components["schemas"]["ConflictList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "amend-conflict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attach-conflict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-conflict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictRow"];
                 };
             };
             /** @description Error */
@@ -1366,6 +2080,37 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    journal: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1539,6 +2284,101 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["WipeInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "issue-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinCode"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "raise-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Raised"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-station": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveStationInput"];
             };
         };
         responses: {
@@ -2156,6 +2996,97 @@ export interface operations {
             };
         };
     };
+    setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "setup-join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupJoinInput"];
+            };
+        };
+        responses: {
+            /** @description How far it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     station: {
         parameters: {
             query?: never;
@@ -2172,6 +3103,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
                 };
             };
             /** @description Error */

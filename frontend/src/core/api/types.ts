@@ -18,7 +18,6 @@ export type Application = Schemas['Application']
 export type PersonRow = Schemas['PersonRow']
 export type Person = Schemas['Person']
 export type Look = Schemas['Look']
-export type Cluster = Schemas['Cluster']
 export type Account = Schemas['Account']
 
 /** What happened to a record, without personal data: the page refetches what it shows. */

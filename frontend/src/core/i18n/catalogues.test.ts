@@ -4,16 +4,20 @@ import { describe, expect, it } from 'vitest'
 import { codes as enCodes } from './en/codes'
 import { common as enCommon } from './en/common'
 import { kiosk as enKiosk } from './en/kiosk'
+import { office as enOffice } from './en/office'
 import { problems as enProblems } from './en/problems'
+import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
 import { codes as zhCodes } from './zh/codes'
 import { common as zhCommon } from './zh/common'
 import { kiosk as zhKiosk } from './zh/kiosk'
+import { office as zhOffice } from './zh/office'
 import { problems as zhProblems } from './zh/problems'
+import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

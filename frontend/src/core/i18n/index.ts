@@ -4,7 +4,9 @@ import type { Locale } from '../format'
 import type { codes } from './zh/codes'
 import type { common } from './zh/common'
 import type { kiosk } from './zh/kiosk'
+import type { office } from './zh/office'
 import type { problems } from './zh/problems'
+import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
 
 /** Every key there is. Catalogues are flat: 'common.back', not a tree. */
@@ -14,6 +16,8 @@ export type TextKey =
   | keyof typeof problems
   | keyof typeof kiosk
   | keyof typeof staff
+  | keyof typeof office
+  | keyof typeof setup
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

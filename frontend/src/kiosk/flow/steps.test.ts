@@ -4,7 +4,7 @@ import { activeElsewhere, eligibleRegistrations, papersOf, stepsOf, type Answers
 
 const today = '2026-11-21'
 const registration = (id: string, more: Partial<Registration> = {}): Registration => ({
-  id, number: id, address: id, room_id: `room-${id}`, since: '2026-01-01', registered_on: '2026-01-01', state: 'active', eligible_on: '2026-07-01', ...more,
+  id, number: id, address: id, room_id: `room-${id}`, since: '2026-01-01', registered_on: '2026-01-01', state: 'active', eligible_on: '2026-07-01', waiting: false, ...more,
 })
 const holder = (more: Partial<Holder> = {}): Holder => ({
   card: {} as Holder['card'], known: true, phone_masked: '138****6620', registrations: [], suggested_rooms: [], applications: [], permits: [],

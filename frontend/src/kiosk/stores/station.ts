@@ -3,25 +3,30 @@ import { computed, ref } from 'vue'
 import { api, must } from '@core/api/client'
 import type { Mode, ReaderState, Station } from '@core/api/types'
 import { dateAtOffice } from '@core/format'
+import { patientMode, standsAlone, takesWork, type ModeName } from '@core/mode'
 
-/** Milliseconds a missing leader is forgiven: an election takes about one second and is no news to a resident. */
-const electionPatience = 2_500
-
-/** What the machine itself is: its name, whether it can save, whether it can read cards. No personal data. */
+/** What the machine itself is: its name, whether it takes work in, whether it can read cards. No personal data. */
 export const useStation = defineStore('station', () => {
   const info = ref<Station>()
   const reader = ref<ReaderState>({ state: 'starting' })
-  const mode = ref<Station['mode']>('normal')
+  const mode = ref<ModeName>('normal')
+  /** Entries accepted at this station only, not settled yet. */
+  const waiting = ref(0)
+  /** The instant for which the records of the other stations hold, RFC 3339. */
+  const dataAsOf = ref<string>()
+  /** Why the station has stopped, or undefined. */
+  const stopCode = ref<string>()
   const online = ref(true)
   /** Server clock minus ours, milliseconds: the kiosk's own clock may be wrong. */
   const skew = ref(0)
   const tick = ref(Date.now())
-  let electing: ReturnType<typeof setTimeout> | undefined
+  const patient = patientMode((next) => (mode.value = next))
 
   const now = computed(() => new Date(tick.value + skew.value))
   const today = computed(() => dateAtOffice(now.value))
   const readerDown = computed(() => reader.value.state === 'absent' || reader.value.state === 'fault')
-  const canSave = computed(() => mode.value === 'normal' && online.value)
+  const takes = computed(() => takesWork(mode.value))
+  const alone = computed(() => standsAlone(mode.value))
 
   /** Fetches the station; keeps what is known when that does not work. */
   async function load(): Promise<void> {
@@ -29,22 +34,19 @@ export const useStation = defineStore('station', () => {
     info.value = answer
     reader.value = answer.reader
     skew.value = Date.parse(answer.now) - Date.now()
-    setMode(answer.mode)
+    hearMode(answer)
   }
 
-  function setMode(next: Station['mode']): void {
-    clearTimeout(electing)
-    if (next === 'no_leader') electing = setTimeout(() => (mode.value = next), electionPatience)
-    else mode.value = next
-  }
-
-  function hearMode(event: Mode): void {
-    setMode(event.mode)
+  function hearMode(event: Pick<Mode, 'mode' | 'waiting' | 'data_as_of' | 'stop_code'>): void {
+    waiting.value = event.waiting
+    dataAsOf.value = event.data_as_of
+    stopCode.value = event.stop_code
+    patient.hear(event.mode)
   }
 
   function hearReader(event: ReaderState): void {
     reader.value = event
   }
 
-  return { info, reader, mode, online, now, today, tick, readerDown, canSave, load, hearMode, hearReader }
+  return { info, reader, mode, waiting, dataAsOf, stopCode, online, now, today, tick, readerDown, takes, alone, load, hearMode, hearReader }
 })

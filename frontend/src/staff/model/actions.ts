@@ -6,17 +6,19 @@ export interface ActionFace {
   icon: string
   /** Turns a person away or takes something back: drawn apart, never the main button. */
   grave: boolean
+  /** Cannot be taken back once other stations know of it, so it waits until they can be asked. */
+  needsOffice: boolean
 }
 
 const faces: readonly ActionFace[] = [
-  { action: 'accept', icon: 'check', grave: false },
-  { action: 'approve', icon: 'check', grave: false },
-  { action: 'make', icon: 'card', grave: false },
-  { action: 'hand_out', icon: 'hand', grave: false },
-  { action: 'supply', icon: 'plus', grave: false },
-  { action: 'request_completion', icon: 'list', grave: false },
-  { action: 'refuse', icon: 'stop', grave: true },
-  { action: 'withdraw', icon: 'back', grave: true },
+  { action: 'accept', icon: 'check', grave: false, needsOffice: false },
+  { action: 'approve', icon: 'check', grave: false, needsOffice: true },
+  { action: 'make', icon: 'card', grave: false, needsOffice: true },
+  { action: 'hand_out', icon: 'hand', grave: false, needsOffice: true },
+  { action: 'supply', icon: 'plus', grave: false, needsOffice: false },
+  { action: 'request_completion', icon: 'list', grave: false, needsOffice: true },
+  { action: 'refuse', icon: 'stop', grave: true, needsOffice: true },
+  { action: 'withdraw', icon: 'back', grave: true, needsOffice: false },
 ]
 
 /**
@@ -29,6 +31,11 @@ export function deskActions(app: Pick<Application, 'allowed' | 'missing_groups'>
   const noticeFirst = app.missing_groups.length > 0 ? allowed.find((f) => f.action === 'request_completion') : undefined
   const main = noticeFirst ?? allowed.find((f) => !f.grave && f.action !== 'request_completion')
   return { main, others: allowed.filter((f) => f !== main) }
+}
+
+/** needsOffice tells whether an action waits until the other stations can be asked. */
+export function needsOffice(action: CaseAction): boolean {
+  return faces.some((face) => face.action === action && face.needsOffice)
 }
 
 /** returnAction is what Ctrl Shift Enter opens: the way back to the applicant. */

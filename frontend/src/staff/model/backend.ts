@@ -1,9 +1,11 @@
 // Every call the console makes, by the name of what it does. Each one throws a ProblemError.
 import { api, must } from '@core/api/client'
 import type { components } from '@core/api/schema'
-import type { CaseView, IntakeForm, Purpose, RevealField } from './types'
+import type { CaseView, ConflictState, IntakeForm, Purpose, RevealField } from './types'
 
 type Body<Name extends keyof components['schemas']> = Omit<components['schemas'][Name], 'request_id'>
+
+const at = (id: string) => ({ params: { path: { id } } })
 
 export const session = {
   read: () => must(api.GET('/api/v1/session')),
@@ -15,15 +17,19 @@ export const session = {
 
 export const office = {
   station: () => must(api.GET('/api/v1/station')),
-  cluster: () => must(api.GET('/api/v1/cluster')),
+  system: () => must(api.GET('/api/v1/system')),
+  journal: () => must(api.GET('/api/v1/journal', { params: { query: { limit: 200 } } })),
+  code: () => must(api.POST('/api/v1/office/codes')),
+  remove: (id: string, request_id: string, reason: string) =>
+    must(api.POST('/api/v1/office/stations/{id}/remove', { ...at(id), body: { request_id, reason } })),
+  raise: (request_id: string) => must(api.POST('/api/v1/office/raise', { body: { request_id } })),
+  backUp: () => must(api.POST('/api/v1/backups')),
 }
 
 export const cases = {
   list: (view: CaseView, q = '', cursor?: string) =>
     must(api.GET('/api/v1/cases', { params: { query: { view, ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) } } })),
 }
-
-const at = (id: string) => ({ params: { path: { id } } })
 
 export const applications = {
   read: (id: string) => must(api.GET('/api/v1/permit-applications/{id}', at(id))),
@@ -44,6 +50,23 @@ export const applications = {
     must(api.POST('/api/v1/permit-applications/{id}/hand-out', { ...at(id), body: { request_id, ...body } })),
   withdraw: (id: string, request_id: string, body: Body<'WithdrawInput'>) =>
     must(api.POST('/api/v1/permit-applications/{id}/withdraw', { ...at(id), body: { request_id, ...body } })),
+}
+
+export const conflicts = {
+  list: (state: ConflictState, cursor?: string) =>
+    must(api.GET('/api/v1/conflicts', { params: { query: { state, ...(cursor ? { cursor } : {}) } } })),
+  read: (id: string) => must(api.GET('/api/v1/conflicts/{id}', at(id))),
+  amend: (id: string, request_id: string, changes: Record<string, string>) =>
+    must(api.POST('/api/v1/conflicts/{id}/amend', { ...at(id), body: { request_id, changes } })),
+  attach: (id: string, request_id: string, record_id: string) =>
+    must(api.POST('/api/v1/conflicts/{id}/attach', { ...at(id), body: { request_id, record_id } })),
+  drop: (id: string, request_id: string, reason: string) =>
+    must(api.POST('/api/v1/conflicts/{id}/drop', { ...at(id), body: { request_id, reason } })),
+}
+
+export const areas = {
+  compounds: (q: string) => must(api.GET('/api/v1/area/compounds', { params: { query: { q } } })),
+  below: (parent: string) => must(api.GET('/api/v1/area', { params: { query: { parent } } })),
 }
 
 export const people = {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { CaseView, PeoplePage, Purpose } from './types'
+import type { CaseView, ConflictState, PeoplePage, Purpose } from './types'
 
 /** What lies on the desk between two pages: the last list, the last search. In memory only, and cleared when somebody else sits down. */
 export const useDesk = defineStore('desk', () => {
@@ -8,6 +8,12 @@ export const useDesk = defineStore('desk', () => {
   const caseQuery = ref('')
   const selectedCase = ref<string>()
   const order = ref<string[]>([])
+  /** The conflict list as it was left. */
+  const conflicts = ref<ConflictState>('open')
+  const selectedConflict = ref<string>()
+  const conflictOrder = ref<string[]>([])
+  /** What became of the conflict that was done last, to be told on the next page. */
+  const resolved = ref<{ number: string; action: string }>()
   const query = ref('')
   const found = ref<PeoplePage>()
   const selectedPerson = ref<string>()
@@ -19,11 +25,15 @@ export const useDesk = defineStore('desk', () => {
     caseQuery.value = ''
     selectedCase.value = undefined
     order.value = []
+    conflicts.value = 'open'
+    selectedConflict.value = undefined
+    conflictOrder.value = []
+    resolved.value = undefined
     query.value = ''
     found.value = undefined
     selectedPerson.value = undefined
     purposes.value = new Map()
   }
 
-  return { view, caseQuery, selectedCase, order, query, found, selectedPerson, purposes, clear }
+  return { view, caseQuery, selectedCase, order, conflicts, selectedConflict, conflictOrder, resolved, query, found, selectedPerson, purposes, clear }
 })

@@ -31,6 +31,12 @@ describe('useSubmission', () => {
     expect(form.problem.value).toBeUndefined()
   })
 
+  it('keeps the id of what was turned away before it was tried: an earlier try may have been taken', async () => {
+    const { ids, form } = await send(new ProblemError(503, 'cluster.uncertain'), new ProblemError(503, 'cluster.cut_off'))
+    expect(new Set(ids).size).toBe(1)
+    expect(form.uncertain.value).toBe(false)
+  })
+
   it('takes a new id for a corrected form, since the old one would only repeat its refusal', async () => {
     const { ids } = await send(new ProblemError(422, 'validation'))
     expect(new Set(ids).size).toBe(2)

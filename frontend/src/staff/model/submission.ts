@@ -4,7 +4,8 @@ import { useAccess } from './access'
 
 /**
  * One form being sent. The request id is made when the form opens and stays the same while the outcome is unknown, so that
- * asking again is safe. A definite refusal gets a new id for the corrected form: the old one would only repeat its answer.
+ * asking again is safe, and also when nothing was tried. A refusal that was decided gets a new id for the corrected form: the old one would only
+ * repeat its answer.
  */
 export function useSubmission<T>(send: (requestId: string) => Promise<T>) {
   const requestId = ref(newRequestId())
@@ -32,7 +33,7 @@ export function useSubmission<T>(send: (requestId: string) => Promise<T>) {
   function refused(found: ProblemError): void {
     if (access.lost(found)) return // the form waits under the lock
     problem.value = found
-    if (!found.uncertain) requestId.value = newRequestId()
+    if (!found.uncertain && !found.untried) requestId.value = newRequestId()
   }
 
   /** The problem of one field, by its name in the request body; `documents` also finds `documents.study`. */

@@ -21,8 +21,15 @@ export type PersonRow = Schemas['PersonRow']
 export type PeoplePage = Schemas['PeopleList']
 export type RevealField = Schemas['RevealInput']['field']
 export type Look = Schemas['Look']
-export type Cluster = Schemas['Cluster']
-export type Member = Schemas['Member']
+export type System = Schemas['System']
+export type Member = Schemas['SystemMember']
+export type Journal = Schemas['Journal']
+export type JournalLine = Schemas['JournalLine']
+export type Conflict = Schemas['Conflict']
+export type ConflictRow = Schemas['ConflictRow']
+export type ConflictState = ConflictRow['state']
+export type Fact = Schemas['Fact']
+export type AmendableField = Schemas['AmendableField']
 export type Account = Schemas['Account']
 export type Role = Account['role']
 export type Station = Schemas['Station']
@@ -31,10 +38,13 @@ export type Session = Schemas['Session']
 /** What an account may do. A page or a button that needs one is not shown without it. */
 export type Permission =
   | 'case.read' | 'case.handle' | 'decision.record' | 'person.read' | 'person.reveal'
-  | 'look.read' | 'account.manage' | 'cluster.read'
+  | 'look.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
 
 /** Why a person's record is opened; asked once per opening and kept in the log of looks. */
 export type Purpose = 'case' | 'counter' | 'correction' | 'audit'
+
+/** What may become of an entry that the office did not take (冲突处理). */
+export type ConflictAction = 'amend' | 'attach' | 'drop'
 
 /** What an officer may do to an application now; the server says which of them. */
 export type CaseAction =

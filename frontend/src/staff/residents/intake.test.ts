@@ -4,7 +4,8 @@ import { applicants, intakeBody, lackingGroups, newIntake, readyIntake } from '.
 
 const today = '2026-11-21'
 const person = (birth: string) => ({ birth, registrations: [{ id: 'r1', state: 'ended' }, { id: 'r2', state: 'active' }] }) as unknown as Person
-const filled = { registration: 'r2', condition: 'study' as const, statement: true }
+const papers = ['identity', 'photo', 'dwelling', 'study'].map((group) => ({ group, kind: 'any' }))
+const filled = { registration: 'r2', condition: 'study' as const, brought: papers, statement: true }
 const father = { name: ' Yuan Jianguo ', id_number: '339999198203042119', relation: 'father', reason: 'minor' }
 
 describe('intake at the window', () => {
@@ -37,5 +38,7 @@ describe('intake at the window', () => {
     const draft = newIntake(person('1990-01-01'), today)
     expect(lackingGroups(draft)).toEqual([])
     expect(lackingGroups({ ...draft, condition: 'study', brought: [{ group: 'photo', kind: 'portrait' }] })).toEqual(['identity', 'dwelling', 'study'])
+    const grown = { ...draft, ...filled }
+    expect([readyIntake(grown, 36), readyIntake({ ...grown, brought: papers.slice(1) }, 36)]).toEqual([true, false])
   })
 })

@@ -31,7 +31,7 @@ export function applicants(age: number): AppliedBy[] {
   return age < ofAge ? ['guardian', 'close_relative'] : ['self', 'guardian', 'close_relative']
 }
 
-/** lackingGroups lists the required groups of which nothing was brought yet. An application may be taken in without them. */
+/** lackingGroups lists the required groups of which nothing was brought yet. Without them no application is taken in: all is told at once (article 9). */
 export function lackingGroups(draft: IntakeDraft): string[] {
   if (draft.condition === '') return []
   return requiredGroups(draft.condition).filter((group) => !draft.brought.some((d) => d.group === group))
@@ -39,7 +39,7 @@ export function lackingGroups(draft: IntakeDraft): string[] {
 
 /** readyIntake tells whether the form can be sent. */
 export function readyIntake(draft: IntakeDraft, age: number): boolean {
-  if (draft.registration === '' || draft.condition === '' || !draft.statement) return false
+  if (draft.registration === '' || draft.condition === '' || !draft.statement || lackingGroups(draft).length > 0) return false
   if (draft.applied_by === 'self') return age >= ofAge
   const { name, id_number, relation, reason } = draft.proxy
   return [name, id_number, relation].every((text) => text.trim() !== '') && proxyReasons(age).includes(reason)
