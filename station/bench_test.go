@@ -79,3 +79,39 @@ func BenchmarkReplay(b *testing.B) {
 	}
 	b.ReportMetric(float64(entries*b.N)/b.Elapsed().Seconds(), "entries/s")
 }
+
+// BenchmarkSignalDuringRebuild has signals come every few milliseconds while a long journal is judged anew, and tells how long their receivers wait.
+func BenchmarkSignalDuringRebuild(b *testing.B) {
+	const entries, each = 20_000, 5 * time.Millisecond
+	if testing.Short() {
+		b.Skip("takes some ten seconds to fill the journal")
+	}
+	office := openBureau(b)
+	o := office.open(memory(b), quick())
+	o.untilReady()
+	office.turn(cutOff)
+	o.untilMode(Isolated)
+	n := 0
+	for ; n < entries; n++ {
+		o.answered(n, receiversPatience)
+	}
+	var took []time.Duration
+	for b.Loop() {
+		if err := o.machine.Withdraw(); err != nil {
+			b.Fatal(err)
+		}
+		for range 1000 {
+			waited, _, err := o.arrive(n)
+			if err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, waited)
+			n++
+			time.Sleep(each)
+		}
+	}
+	list.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2])/1e3, "p50-µs")
+	b.ReportMetric(float64(took[len(took)*99/100])/1e3, "p99-µs")
+	b.ReportMetric(float64(took[len(took)-1])/1e3, "worst-µs")
+}

@@ -42,7 +42,8 @@ type bureau struct {
 	// answer may change what a decided command is answered with; take may refuse to take one.
 	answer func(e ledger.Envelope) error
 	take   func(e ledger.Envelope) error
-	seen   int // commands that reached the office
+	seen   int           // commands that reached the office
+	slow   time.Duration // how long a group takes
 }
 
 type parcel struct {
@@ -91,6 +92,10 @@ func (b *bureau) serve(ctx context.Context) {
 		for len(group) < ledger.MaxGroup && len(b.inbox) > 0 {
 			group = append(group, <-b.inbox)
 		}
+		b.mu.Lock()
+		slow := b.slow
+		b.mu.Unlock()
+		time.Sleep(slow) // the bubble's clock, where it is not 0
 		b.mu.Lock()
 		b.settle(group)
 		b.mu.Unlock()
@@ -183,6 +188,13 @@ func (b *bureau) turn(w weather) {
 		p.reply(ledger.Outcome{}, ErrUncertain)
 	}
 	b.news.ring()
+}
+
+// delay sets how long each group of commands takes from now on.
+func (b *bureau) delay(slow time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.slow = slow
 }
 
 // let changes what the office takes and how it answers.

@@ -10,6 +10,8 @@ type course struct {
 	leader, behind, alone bool
 	// misses counts proposals that missed their deadline while a leader was known, one after the other.
 	misses int
+	// pressed says that an urgent command missed its deadline.
+	pressed bool
 	// proven says that a proposal was decided since the station was cut off.
 	proven bool
 	// pending says that entries of the journal are not settled.
@@ -19,7 +21,7 @@ type course struct {
 // next is where the course leads. Entries that wait go before everything else: with any of them a station is never in Normal mode, so that no
 // later command overtakes them.
 func (c course) next() course {
-	lost := c.alone || c.misses >= patience
+	lost := c.alone || c.pressed || c.misses >= patience
 	switch {
 	case c.mode == Normal && (c.pending || lost), c.mode == Returning && lost:
 		c.mode = Isolated
@@ -30,6 +32,6 @@ func (c course) next() course {
 	default:
 		return c
 	}
-	c.misses, c.proven = 0, false
+	c.misses, c.pressed, c.proven = 0, false, false
 	return c
 }

@@ -12,6 +12,8 @@ func TestWhereTheCourseLeads(t *testing.T) {
 		"no leader for the threshold":              {course{mode: Normal, alone: true}, Isolated},
 		"one miss":                                 {course{mode: Normal, leader: true, misses: 1}, Normal},
 		"two misses, though a leader is known":     {course{mode: Normal, leader: true, misses: 2}, Isolated},
+		"a signal missed its deadline":             {course{mode: Normal, leader: true, pressed: true}, Isolated},
+		"a signal counts in normal work only":      {course{mode: Isolated, leader: true, pressed: true, proven: true}, Returning},
 		"a start with entries that wait":           {course{mode: Normal, leader: true, pending: true}, Isolated},
 		"a leader is not enough":                   {course{mode: Isolated, leader: true}, Isolated},
 		"a decision is, with a leader":             {course{mode: Isolated, leader: true, proven: true}, Returning},
@@ -31,7 +33,7 @@ func TestWhereTheCourseLeads(t *testing.T) {
 			if got.mode != c.want {
 				t.Errorf("mode = %s, want %s", got.mode, c.want)
 			}
-			if got.mode != c.now.mode && (got.misses != 0 || got.proven) {
+			if got.mode != c.now.mode && (got.misses != 0 || got.pressed || got.proven) {
 				t.Errorf("after the change = %+v, want nothing counted before it", got)
 			}
 			if got.pending && got.mode == Normal {

@@ -25,6 +25,9 @@ const (
 // While this station is cut off, kinds that may be are accepted here: their outcome is Waiting, and what they write is seen at this station
 // only until the office has decided. The others answer ErrCutOff. ErrNotKept says that the disk did not take the entry, ErrStale that this
 // station takes in nothing.
+//
+// A command of an urgent kind that is not decided by the first deadline is kept in the journal, whatever the mode; its outcome is Waiting then, and
+// may bear no result. It does not wait until this station's own copy shows it.
 func (s *Station) Execute(ctx context.Context, actor ledger.Actor, requestID string, c ledger.Command) (ledger.Outcome, error) {
 	stamp, refusal := s.stamp(actor, requestID)
 	if refusal == nil {
@@ -44,8 +47,8 @@ func (s *Station) Execute(ctx context.Context, actor ledger.Actor, requestID str
 	w := s.wishes.take(&wish{envelope: envelope, declaration: kinds[c.Kind()]})
 	outcome, err := s.decide(ctx, w)
 	s.wishes.leave(w, err == nil)
-	if err != nil {
-		return ledger.Outcome{}, err
+	if err != nil || w.declaration.Urgent {
+		return outcome, err
 	}
 	wait, cancel := context.WithTimeout(ctx, readYourWrites)
 	defer cancel()
@@ -80,6 +83,8 @@ var errMoved = errors.New("the mode has changed")
 
 // decide goes where the mode leads until the wish has its outcome or ctx ends.
 func (s *Station) decide(ctx context.Context, w *wish) (ledger.Outcome, error) {
+	prompt, cancel := s.prompt(ctx, w)
+	defer cancel()
 	for {
 		now, err := s.situation.look()
 		if err != nil {
@@ -87,12 +92,12 @@ func (s *Station) decide(ctx context.Context, w *wish) (ledger.Outcome, error) {
 		}
 		var outcome ledger.Outcome
 		switch {
-		case !now.ready:
-			err = s.await(ctx, w, now)
-		case now.mode == Isolated:
+		case now.mode == Isolated, now.mode == Returning && s.presses(prompt, w):
 			outcome, err = s.accept(ctx, w)
+		case !now.ready || prompt.Err() != nil:
+			err = s.await(ctx, prompt, w, now)
 		default:
-			outcome, err = s.propose(ctx, w, now)
+			outcome, err = s.propose(ctx, prompt, w, now)
 		}
 		if !errors.Is(err, errMoved) {
 			return outcome, err
@@ -100,8 +105,35 @@ func (s *Station) decide(ctx context.Context, w *wish) (ledger.Outcome, error) {
 	}
 }
 
-// await waits for the end of a period in which nothing can be decided: the journal goes first, or the session.
-func (s *Station) await(ctx context.Context, w *wish, now view) error {
+// prompt ends with ctx, and where the wish is urgent at the first deadline: then it waits for the office no longer.
+func (s *Station) prompt(ctx context.Context, w *wish) (context.Context, context.CancelFunc) {
+	if !w.declaration.Urgent {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, s.sources.Isolation.Deadline)
+}
+
+// presses says whether a wish goes into the journal behind the entries that are on their way: where it is urgent, and may wait no longer or would not
+// see the end of them soon. Near the end it waits, so that signals without end cannot keep a station from normal work.
+func (s *Station) presses(prompt context.Context, w *wish) bool {
+	return w.declaration.Urgent && (prompt.Err() != nil || s.journal.Count().Pending > window)
+}
+
+// await waits for the end of a period in which nothing can be decided: the journal goes first, or the session. Whoever may wait no longer ends normal
+// work.
+func (s *Station) await(ctx, prompt context.Context, w *wish, now view) error {
+	select {
+	case <-now.period.Done():
+		return errMoved
+	case <-prompt.Done():
+	}
+	switch {
+	case ctx.Err() != nil:
+		return w.unknown(ErrNoLeader)
+	case now.mode == Returning:
+		return errMoved // into the journal
+	}
+	s.situation.press(now.period)
 	select {
 	case <-now.period.Done():
 		return errMoved
@@ -110,14 +142,14 @@ func (s *Station) await(ctx context.Context, w *wish, now view) error {
 	}
 }
 
-// propose asks until the command is decided, ctx or the period ends, or the deadline passes, which counts as a miss. The machine keeps every
+// propose asks until the command is decided, prompt or the period ends, or the deadline passes, which counts as a miss. The machine keeps every
 // outcome by request id, so a second attempt after a lost answer changes nothing.
-func (s *Station) propose(ctx context.Context, w *wish, now view) (ledger.Outcome, error) {
+func (s *Station) propose(ctx, prompt context.Context, w *wish, now view) (ledger.Outcome, error) {
 	envelope, err := s.number(w)
 	if err != nil {
 		return ledger.Outcome{}, err
 	}
-	attempt, cancel := context.WithTimeout(ctx, s.sources.Isolation.Deadline)
+	attempt, cancel := context.WithTimeout(prompt, s.sources.Isolation.Deadline)
 	defer cancel()
 	stop := context.AfterFunc(now.period, cancel)
 	defer stop()

@@ -8,18 +8,34 @@ import (
 
 	"jiezhan/station/journal"
 	"jiezhan/station/ledger"
-	"jiezhan/station/store"
 )
 
 // accept takes in a command while the station is cut off: it is judged on what this station knows, kept in the journal, and only then
-// stands. What is refused is not kept.
+// stands. What is refused is not kept. An urgent one is taken in without judgement where there is nothing to judge it on, and so while the station is
+// on its way back.
 func (s *Station) accept(ctx context.Context, w *wish) (ledger.Outcome, error) {
 	if w.declaration.Offline == ledger.OnlineOnly {
 		return ledger.Outcome{}, w.unknown(ErrCutOff)
 	}
+	for {
+		outcome, err := s.acceptNow(ctx, w)
+		if !errors.Is(err, ledger.ErrNotTentative) {
+			return outcome, err
+		}
+		if w.declaration.Urgent { // waits for nothing to be built
+			continue
+		}
+		if err := s.enter(); err != nil {
+			return ledger.Outcome{}, w.unknown(err)
+		}
+	}
+}
+
+// acceptNow answers ledger.ErrNotTentative where there is nothing to judge on at the moment, and somebody is there to wait for it.
+func (s *Station) acceptNow(ctx context.Context, w *wish) (ledger.Outcome, error) {
 	s.desk.Lock()
 	defer s.desk.Unlock()
-	if s.situation.mode() != Isolated {
+	if mode := s.situation.mode(); mode == Normal || mode == Returning && !w.declaration.Urgent {
 		return ledger.Outcome{}, errMoved
 	}
 	reach("accept.begin")
@@ -29,10 +45,10 @@ func (s *Station) accept(ctx context.Context, w *wish) (ledger.Outcome, error) {
 		return ledger.Outcome{}, err
 	}
 	if found {
-		return s.acceptAgain(ctx, envelope, held)
+		return s.acceptAgain(ctx, w, held)
 	}
 	outcome, err := s.acceptNew(ctx, w)
-	if err == nil || errors.Is(err, ErrNotKept) {
+	if err == nil || errors.Is(err, ErrNotKept) && !errors.Is(err, ledger.ErrNotTentative) {
 		s.situation.troubled(err)
 	}
 	if err != nil {
@@ -48,13 +64,25 @@ func (s *Station) accept(ctx context.Context, w *wish) (ledger.Outcome, error) {
 	return outcome, nil
 }
 
+// unjudged says whether a wish is taken in without judgement. The caller holds the desk.
+func (s *Station) unjudged(w *wish) bool {
+	return w.declaration.Urgent && (s.building != nil || !s.machine.Tentative())
+}
+
 func (s *Station) acceptNew(ctx context.Context, w *wish) (ledger.Outcome, error) {
 	envelope, err := s.number(w)
 	if err != nil {
 		return ledger.Outcome{}, err
 	}
-	outcome, err := s.judge(ctx, envelope, s.keep(envelope))
+	if s.unjudged(w) {
+		s.situation.call() // there is something to send, or to judge on
+		return ledger.Outcome{RequestID: envelope.Stamp.RequestID, Waiting: true}, s.keep(envelope)()
+	}
+	outcome, err := s.judge(envelope, s.keep(envelope))
 	if err != nil && ctx.Err() != nil {
+		if errors.Is(err, ledger.ErrNotTentative) {
+			err = ErrNoLeader
+		}
 		err = w.unknown(err)
 	}
 	return outcome, err
@@ -76,7 +104,8 @@ func (s *Station) keep(e ledger.Envelope) func() error {
 }
 
 // acceptAgain answers a request that the journal holds: asked twice, or after its answer got lost. It is never kept a second time.
-func (s *Station) acceptAgain(ctx context.Context, e ledger.Envelope, held journal.Entry) (ledger.Outcome, error) {
+func (s *Station) acceptAgain(ctx context.Context, w *wish, held journal.Entry) (ledger.Outcome, error) {
+	e := w.sealed()
 	again, settled := held.Envelope, held.State.Settled()
 	if settled { // the office has decided; the register recalls by what was asked, and the journal has forgotten that
 		again.Payload = e.Payload
@@ -84,7 +113,14 @@ func (s *Station) acceptAgain(ctx context.Context, e ledger.Envelope, held journ
 	if !sameWish(e, again) {
 		return ledger.Outcome{RequestID: e.Stamp.RequestID, Refusal: ledger.Refuse(ledger.Conflict, "request_id", "request.reused")}, nil
 	}
-	outcome, err := s.judge(ctx, again, func() error {
+	switch {
+	case !s.unjudged(w):
+	case held.State == journal.Attention:
+		return ledger.Outcome{}, ErrUncertain
+	default:
+		return ledger.Outcome{RequestID: e.Stamp.RequestID, Index: held.Index, Waiting: !settled}, nil
+	}
+	outcome, err := s.judge(again, func() error {
 		if settled { // decided, and this copy does not know it yet
 			return ErrUncertain
 		}
@@ -101,40 +137,14 @@ func sameWish(a, b ledger.Envelope) bool {
 	return a.Kind == b.Kind && a.Stamp.Actor.Kind == b.Stamp.Actor.Kind && a.Stamp.Actor.ID == b.Stamp.Actor.ID && bytes.Equal(a.Payload, b.Payload)
 }
 
-// judge has the machine judge an envelope tentatively. Where the log has withdrawn the tentative transaction it is built anew.
-func (s *Station) judge(ctx context.Context, e ledger.Envelope, keep func() error) (ledger.Outcome, error) {
-	for {
-		outcome, err := s.machine.Try(e, keep)
-		if !errors.Is(err, ledger.ErrNotTentative) {
-			return outcome, err
-		}
-		if ctx.Err() != nil {
-			return ledger.Outcome{}, ErrNoLeader
-		}
-		if err := s.enter(); err != nil {
-			return ledger.Outcome{}, err
-		}
+// judge has the machine judge an envelope tentatively. It answers ledger.ErrNotTentative until the tentative transaction is built. The caller holds the
+// desk.
+func (s *Station) judge(e ledger.Envelope, keep func() error) (ledger.Outcome, error) {
+	if s.building != nil {
+		return ledger.Outcome{}, ledger.ErrNotTentative
 	}
+	return s.machine.Try(e, keep)
 }
-
-// enter opens the tentative transaction with everything that waits in the journal. The caller holds the desk.
-func (s *Station) enter() error {
-	pending, err := s.journal.Pending(context.Background(), 0, everything)
-	if err != nil {
-		return err
-	}
-	envelopes := make([]ledger.Envelope, len(pending))
-	for i, e := range pending {
-		envelopes[i] = e.Envelope
-	}
-	if _, err := s.machine.Enter(envelopes); err != nil && !errors.Is(err, store.ErrTentative) {
-		return fmt.Errorf("enter isolation: %w", err)
-	}
-	return nil
-}
-
-// everything as a limit means no limit.
-const everything = -1
 
 // told lets the screens read the journal again.
 func (s *Station) told(requestIDs ...string) {

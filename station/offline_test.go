@@ -28,6 +28,11 @@ func policies() map[string]ledger.Offline {
 		"permit.withdraw.v1":    mayConflict,
 		"look.record.v1":        stands,
 
+		"alarm.record_signals.v1":    stands, // and a panel waits for it
+		"alarm.report_receiver.v1":   stands,
+		"alarm.put_subscriber.v1":    waits, // signals of an account nobody has entered are taken in and shown all the same
+		"alarm.remove_subscriber.v1": waits, // a panel of the account may be in alarm at another station
+
 		"permit.request_completion.v1": waits, // the law allows one notice, and it goes home with the applicant
 		"permit.approve.v1":            waits,
 		"permit.refuse.v1":             waits,

@@ -19,7 +19,7 @@ var (
 	tableHead    = regexp.MustCompile(`(?m)^CREATE TABLE (?:IF NOT EXISTS )?(\w+) \($`)
 	columnLine   = regexp.MustCompile(`^    (\w+) .*?--\s*(.*)$`)
 	markPlain    = regexp.MustCompile(`^plain(;.*)?$`)
-	markPersonal = regexp.MustCompile(`^personal purpose=(residence|staff) keep=(live|(live\+)?[0-9]+[yd]) mask=(name|id_number|phone|address|none|hidden)(;.*)?$`)
+	markPersonal = regexp.MustCompile(`^personal purpose=(residence|staff|alarm) keep=(live|(live\+)?[0-9]+[yd]) mask=(name|id_number|phone|address|none|hidden)(;.*)?$`)
 
 	// telling names are those that a column about a person does not carry by chance.
 	telling = regexp.MustCompile(`^(name|name_.*|phone|id_number|birth|address|sex.*|ethnic.*|nationality|note|relation|reason|reason_.*|end_reason|login|password.*)$`)

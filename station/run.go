@@ -100,9 +100,8 @@ func (r *runner) look() {
 		r.errand.pause.reset()
 		r.replay.pause.reset()
 	}
-	pending := r.s.journal.Count().Pending
 	r.s.situation.note(func(c *course) {
-		c.leader, c.behind, c.alone, c.pending = r.contact.Leader != "", r.contact.CatchingUp, r.alone, pending > 0
+		c.leader, c.behind, c.alone = r.contact.Leader != "", r.contact.CatchingUp, r.alone
 	})
 	if errors.Is(r.contact.Fault, ErrStale) {
 		r.s.situation.expire()
@@ -137,17 +136,23 @@ func (r *runner) move() {
 }
 
 func (r *runner) step() (moved bool) {
+	if moved = r.turn(); moved && r.s.situation.mode() == Isolated {
+		r.s.situation.troubled(r.s.enter())
+	}
+	return moved
+}
+
+// turn changes the mode at the desk.
+func (r *runner) turn() (moved bool) {
 	r.s.desk.Lock()
 	defer r.s.desk.Unlock()
+	pending := r.s.journal.Count().Pending > 0 // no entry can be added before the move
+	r.s.situation.note(func(c *course) { c.pending = pending })
 	if !r.s.situation.move() {
 		return false
 	}
-	switch r.s.situation.mode() {
-	case Isolated:
-		r.s.situation.troubled(r.s.enter())
-	case Returning:
+	if r.s.situation.mode() == Returning {
 		r.s.situation.troubled(r.s.machine.Withdraw())
-	case Normal:
 	}
 	return true
 }
@@ -174,8 +179,6 @@ func (r *runner) act(ctx context.Context) {
 // again builds the tentative transaction anew, after the log withdrew it.
 func (r *runner) again() {
 	r.replay.rebuilding = false
-	r.s.desk.Lock()
-	defer r.s.desk.Unlock()
 	if r.s.situation.mode() != Isolated || r.s.machine.Tentative() {
 		return
 	}

@@ -107,6 +107,17 @@ func (s *situation) missed(round int) {
 	s.call()
 }
 
+// press notes that an urgent command was not decided by its deadline in a period of normal work. That one is enough: somebody's device waits, and the
+// other commands go on in the same way.
+func (s *situation) press(period context.Context) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.period == period && s.course.mode == Normal {
+		s.course.pressed = true
+		s.call()
+	}
+}
+
 // note changes what the course is decided by.
 func (s *situation) note(change func(*course)) {
 	s.mu.Lock()

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"jiezhan/station/alarm"
 	"jiezhan/station/area"
 	"jiezhan/station/conflict"
 	"jiezhan/station/journal"
@@ -66,11 +67,13 @@ type Station struct {
 	// desk is held while an entry is accepted and while the mode changes: nothing is accepted into a mode that is over.
 	desk     sync.Mutex
 	greeting *ledger.Envelope // the opening of this start's session, once made; guarded by desk
+	// building ends with the building of the tentative transaction that is under way; nil where none is. Guarded by desk.
+	building chan struct{}
 }
 
 // slices lists the rooms of the house, each after those it leans on.
 func slices() []ledger.Slice {
-	return append([]ledger.Slice{area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), office.Slice(), conflict.Slice()}, next()...)
+	return append([]ledger.Slice{area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), office.Slice(), conflict.Slice(), alarm.Slice()}, next()...)
 }
 
 // Open opens the two files in folder: the register, equal on all stations, and the station's own file.

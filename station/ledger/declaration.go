@@ -28,6 +28,8 @@ type Declaration struct {
 	Ignorable bool
 	// Quiet kinds are recorded beside what people do, not handed in by anybody; see Quietly.
 	Quiet bool
+	// Urgent kinds are durable soon, or refused; see Urgently.
+	Urgent bool
 	// Since is the cluster version from which the kind may be proposed; see From.
 	Since int
 
@@ -72,5 +74,12 @@ func (d Declaration) SafeToIgnore() Declaration {
 // Quietly declares that nobody hands the kind in and nobody waits for it, such as a note of who looked: the numbers that people are shown leave it out.
 func (d Declaration) Quietly() Declaration {
 	d.Quiet = true
+	return d
+}
+
+// Urgently declares that somebody's device waits for the answer and blocks without one, as an alarm receiver does: the command is decided by the first
+// deadline or kept in the journal of its station, and is never made to wait for entries before it. Only a Final kind may be urgent.
+func (d Declaration) Urgently() Declaration {
+	d.Urgent = true
 	return d
 }

@@ -32,17 +32,39 @@ func (m *Machine) Enter(pending []Envelope) ([]Outcome, error) {
 		return nil, err
 	}
 	m.guess = &guess{tx: tx, state: *m.state.Load()}
-	outcomes := make([]Outcome, len(pending))
-	for i, e := range pending {
-		if outcomes[i], _, err = m.try(e, func() error { return nil }); err != nil {
-			_, withdrawn := m.withdraw()
-			return nil, errors.Join(err, withdrawn)
-		}
-	}
-	if len(pending) > 0 {
+	outcomes, _, err := m.extend(pending)
+	if err == nil && len(pending) > 0 {
 		m.tell([]Change{{Topic: Everything}})
 	}
-	return outcomes, nil
+	return outcomes, err
+}
+
+// Extend applies entries of the journal that are pending behind those before. It is how a long journal is gone through in pieces, between which the log
+// and the screens have their turn. ErrNotTentative: see Try; after another error the machine judges tentatively no longer.
+func (m *Machine) Extend(pending []Envelope) ([]Outcome, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.guess == nil {
+		return nil, ErrNotTentative
+	}
+	outcomes, changes, err := m.extend(pending)
+	if len(changes) > 0 {
+		m.tell(changes)
+	}
+	return outcomes, err
+}
+
+func (m *Machine) extend(pending []Envelope) (outcomes []Outcome, changes []Change, err error) {
+	outcomes = make([]Outcome, len(pending))
+	for i, e := range pending {
+		var made []Change
+		if outcomes[i], made, err = m.try(e, func() error { return nil }); err != nil {
+			withdrawn, failure := m.withdraw()
+			return nil, withdrawn, errors.Join(err, failure)
+		}
+		changes = append(changes, made...)
+	}
+	return outcomes, changes, nil
 }
 
 // Try judges a command tentatively. A refused one is rolled back and leaves no rows. For an accepted one Try calls keep, which must make it durable;

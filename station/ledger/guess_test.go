@@ -222,3 +222,28 @@ func TestEverybodyReadsWhileTheStationComesAndGoes(t *testing.T) {
 		t.Errorf("marbles = %d, want 50", got)
 	}
 }
+
+// A long journal is gone through in pieces; the log may end it between two of them.
+func TestAJournalIsJudgedInPieces(t *testing.T) {
+	m, db := openShelf(t, t.TempDir())
+	defer db.Close()
+	apply(t, m, 5, seal(t, 1, put{"a", 5}))
+	if _, err := m.Extend([]Envelope{seal(t, 2, take{"a", 1})}); !errors.Is(err, ErrNotTentative) {
+		t.Errorf("extend nothing = %v, want %v", err, ErrNotTentative)
+	}
+	enter(t, m, seal(t, 2, take{"a", 3}))
+	outcomes, err := m.Extend([]Envelope{seal(t, 3, take{"a", 3}), seal(t, 4, take{"a", 1})})
+	if err != nil || code(outcomes[0]) != "jar.too_few" || !outcomes[1].Waiting {
+		t.Errorf("extended = %+v %v, want the first refused for what came before it", outcomes, err)
+	}
+	if got := marbles(t, db, "a"); got != 1 {
+		t.Errorf("marbles = %d, want 1", got)
+	}
+	apply(t, m, 6, seal(t, 5, put{"b", 1}))
+	if _, err := m.Extend(nil); !errors.Is(err, ErrNotTentative) {
+		t.Errorf("extend after the log came = %v, want %v", err, ErrNotTentative)
+	}
+	if got := marbles(t, db, "a"); got != 5 {
+		t.Errorf("marbles = %d, want 5", got)
+	}
+}

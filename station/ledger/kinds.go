@@ -13,13 +13,16 @@ type Kinds map[string]Declaration
 // ErrUnknownKind says that the log holds a command this program does not know: it is older than its peers.
 var ErrUnknownKind = errors.New("unknown kind of command; this station runs an older version than its peers")
 
-// NewKinds gathers the commands of all slices and refuses a kind declared twice.
+// NewKinds gathers the commands of all slices and refuses a kind declared twice, and an urgent one that could meet a conflict.
 func NewKinds(slices []Slice) (Kinds, error) {
 	kinds := Kinds{}
 	for _, slice := range slices {
 		for _, d := range slice.Commands {
 			if _, twice := kinds[d.Kind]; twice {
 				return nil, fmt.Errorf("kind %s is declared twice", d.Kind)
+			}
+			if d.Urgent && d.Offline != Final {
+				return nil, fmt.Errorf("kind %s is urgent and not final", d.Kind)
 			}
 			kinds[d.Kind] = d
 		}

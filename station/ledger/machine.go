@@ -70,6 +70,9 @@ func Open(db *store.DB, slices []Slice, watch func(index uint64, changes []Chang
 	return m, m.Reload()
 }
 
+// layout marks the tables of version 1 in the file. They could change before the first release, and do not after it.
+const layout = 1
+
 func (m *Machine) create() error {
 	tx, err := m.db.Begin()
 	if err != nil {
@@ -86,6 +89,9 @@ func (m *Machine) create() error {
 		if err := tx.Script(slice.Schema); err != nil {
 			return errors.Join(fmt.Errorf("create %s: %w", slice.Name, err), tx.Rollback())
 		}
+	}
+	if err := tx.Script(fmt.Sprintf("PRAGMA user_version = %d", layout)); err != nil {
+		return errors.Join(fmt.Errorf("mark the layout: %w", err), tx.Rollback())
 	}
 	return tx.Commit()
 }
@@ -116,11 +122,11 @@ func (m *Machine) Reload() error {
 }
 
 func readState(q store.Query) (state, error) {
-	var columns int
-	if err := q.Row(`SELECT count(*) FROM pragma_table_info('ledger_meta') WHERE name = 'cluster_version'`).Scan(&columns); err != nil {
-		return state{}, fmt.Errorf("look at the schema: %w", err)
+	var found int
+	if err := q.Row(`PRAGMA user_version`).Scan(&found); err != nil {
+		return state{}, fmt.Errorf("look at the layout: %w", err)
 	}
-	if columns == 0 {
+	if found != layout {
 		return state{}, ErrOldFile
 	}
 	var s state

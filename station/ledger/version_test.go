@@ -145,6 +145,21 @@ func TestMigrationsRunInTheOrderOfVersions(t *testing.T) {
 	}
 }
 
+func TestKindsThatContradictThemselvesAreNotTaken(t *testing.T) {
+	for name, commands := range map[string][]Declaration{
+		"declared twice":             {Declare[put](Final), Declare[put](Final)},
+		"urgent, and may conflict":   {Declare[put](Provisional).Urgently()},
+		"urgent, and needs a leader": {Declare[put](OnlineOnly).Urgently()},
+	} {
+		if _, err := NewKinds([]Slice{{Name: "shelf", Commands: commands}}); err == nil {
+			t.Errorf("%s was taken", name)
+		}
+	}
+	if kinds, err := NewKinds([]Slice{{Name: "shelf", Commands: []Declaration{Declare[put](Final).Urgently()}}}); err != nil || !kinds["shelf.put.v1"].Urgent {
+		t.Errorf("an urgent kind = %+v %v", kinds, err)
+	}
+}
+
 func TestOnlyWhatEveryStationKnowsIsProposed(t *testing.T) {
 	m, db := openShelf(t, t.TempDir())
 	defer db.Close()

@@ -44,6 +44,14 @@ const (
 	ClusterRead Permission = "cluster.read"
 	// ConflictHandle is to settle entries made while cut off that the office could not take as they were.
 	ConflictHandle Permission = "conflict.handle"
+	// DeviceRead is to see how the devices at a station do.
+	DeviceRead Permission = "device.read"
+	// DeviceManage is to set up the devices at a station.
+	DeviceManage Permission = "device.manage"
+	// AlarmRead is to see alarms and whom they come from, masked.
+	AlarmRead Permission = "alarm.read"
+	// AlarmManage is to keep the list of subscribers.
+	AlarmManage Permission = "alarm.manage"
 	// OfficeManage is to admit and remove stations, raise the version and make backups.
 	OfficeManage Permission = "office.manage"
 )
@@ -53,13 +61,13 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead}
+		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage}
 	case Recorder:
-		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead}
+		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead}
 	case Auditor:
 		return []Permission{LookRead, PersonRead, ClusterRead}
 	case Admin:
-		return []Permission{AccountManage, OfficeManage, ClusterRead}
+		return []Permission{AccountManage, OfficeManage, DeviceRead, DeviceManage, ClusterRead}
 	default:
 		return nil
 	}
