@@ -1,5 +1,7 @@
 package idcard
 
+import "log/slog"
+
 // A Kind is the family of cards a card belongs to; it decides the layout of the text block.
 type Kind string
 
@@ -62,4 +64,15 @@ func (c Card) EarlierNumber() (number string, found bool) {
 		return "", false
 	}
 	return head + string(check), true
+}
+
+// LogValue keeps a card that is logged by mistake out of the log: only its kind is written.
+func (c Card) LogValue() slog.Value { return slog.StringValue(string(c.Kind)) }
+
+// Region is the region a residence permit (hmt) stands for, by the first digits of its number: HKG, MAC or TWN; else empty.
+func (c Card) Region() string {
+	if c.Kind != KindHMT {
+		return ""
+	}
+	return hmtRegion(c.IDNumber)
 }

@@ -27,7 +27,11 @@ func TestChaos(t *testing.T) {
 					(*trouble)()
 				}
 			}
-			atDesk(t, sim, idcard.Options{NewAddresses: seed&16 > 0}, func(t *testing.T, d *desk) {
+			opts, want := idcard.Options{NewAddresses: seed&16 > 0}, []string{"placed", "read 样本·例"}
+			if seed&32 > 0 {
+				opts.Portrait, want = &fakeDecoder{takes: time.Duration(random.IntN(2000)) * time.Millisecond}, append(want, "portrait")
+			}
+			atDesk(t, sim, opts, func(t *testing.T, d *desk) {
 				for range 40 {
 					trouble := mischief(random, d)
 					if random.IntN(2) == 0 {
@@ -45,7 +49,7 @@ func TestChaos(t *testing.T) {
 				synctest.Wait()
 				checkOrder(t, d.news())
 				d.module.Place(simulator.NewCardImage(other()))
-				d.after(t, time.Minute, "placed", "read 样本·例")
+				d.after(t, time.Minute, want...)
 			})
 		})
 	}
@@ -77,7 +81,7 @@ func mischief(random *rand.Rand, d *desk) func() {
 // checkOrder holds events to the promises of EventKind.
 func checkOrder(t *testing.T, events []idcard.Event) {
 	t.Helper()
-	there, told, ready := false, false, false
+	there, told, pictured, ready := false, false, false, false
 	fault := ""
 	for i, e := range events {
 		wrong := ""
@@ -91,7 +95,7 @@ func checkOrder(t *testing.T, events []idcard.Event) {
 			if there || !ready {
 				wrong = "placed twice, or on a reader that is not ready"
 			}
-			there, told = true, false
+			there, told, pictured = true, false, false
 		case idcard.EventRead:
 			if !there || told {
 				wrong = "read twice, or without a card"
@@ -100,6 +104,11 @@ func checkOrder(t *testing.T, events []idcard.Event) {
 				wrong = "a card that was never there"
 			}
 			told = true
+		case idcard.EventPortrait:
+			if !there || !told || pictured {
+				wrong = "a portrait of a card that is not there or not read, or twice"
+			}
+			pictured = true
 		case idcard.EventRemoved:
 			if !there {
 				wrong = "removed without a card"

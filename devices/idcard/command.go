@@ -63,7 +63,8 @@ func (c Command) longest() int {
 }
 
 // fits reports whether a reply can belong to the command. A late reply to an earlier command must not pass for the answer
-// to this one: a success code with the wrong size or of another command does not fit. Failures fit every command.
+// to this one: a success code with the wrong size or of another command does not fit, nor does a status about a card when the
+// module was asked about itself. Failures of the line and of the module fit every command.
 func (c Command) fits(r Reply) bool {
 	n := len(r.Data)
 	switch r.Status().Class {
@@ -73,10 +74,17 @@ func (c Command) fits(r Reply) bool {
 		return c == FindCard && n == managementSize
 	case Nothing:
 		return (c == ReadNewAddress || c == ReadSerials) && n == 0
+	case NoCard, CardTrouble, CardSuspect, CardOther:
+		return n == 0 && c.asksCard()
+	case Unknown:
+		return true
 	default:
-		return n == 0 || r.Status().Class == Unknown
+		return n == 0
 	}
 }
+
+// asksCard reports whether the command is about the card on the reader, and not about the module.
+func (c Command) asksCard() bool { return c>>8 == 0x20 || c.isRead() }
 
 func (c Command) fitsSuccess(n int) bool {
 	switch c {
@@ -91,7 +99,7 @@ func (c Command) fitsSuccess(n int) bool {
 	case ReadNewAddress:
 		return n%newAddressSize == 0 && n <= maxNewAddresses*newAddressSize
 	case ReadSerials:
-		return n > 0 && n <= maxSerialsSize
+		return n > moduleIDSize && n <= maxSerialsSize // more than select and the module's id send
 	default:
 		return n == 0
 	}

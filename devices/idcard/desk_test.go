@@ -139,7 +139,7 @@ func brief(events []idcard.Event) []string {
 			s += " " + e.Card.Name
 		case idcard.EventFault:
 			s += " " + e.Fault
-		case idcard.EventReady, idcard.EventPlaced, idcard.EventRemoved:
+		case idcard.EventReady, idcard.EventPlaced, idcard.EventPortrait, idcard.EventRemoved:
 		}
 		out = append(out, strings.Join(append([]string{s}, e.Warnings...), " "))
 	}

@@ -10,9 +10,9 @@ import (
 // ErrNoModule is the error of a search that got no answer at any rate.
 var ErrNoModule = errors.New("no security module answers at any baud rate")
 
-// DetectBaud asks for the module's status at each rate a module can be switched to and returns the first that is answered. It
+// Detect asks for the module's status at each rate a module can be switched to and returns the first that is answered. It
 // is for setting up a station, not for service: a reader at work keeps its rate.
-func DetectBaud(ctx context.Context, open func(baud int) (io.ReadWriteCloser, error)) (int, error) {
+func Detect(ctx context.Context, open func(baud int) (io.ReadWriteCloser, error)) (int, error) {
 	for _, baud := range []int{115200, 57600, 38400, 19200, 9600} {
 		answered, err := answers(ctx, open, baud)
 		if err != nil {

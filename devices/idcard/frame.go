@@ -85,6 +85,7 @@ type FrameReader struct {
 	taken        int // how many of them the last body of a loop left early still needs
 	badChecksums int
 	badLengths   int
+	damaged      func(outcome string) // hears of each dropped frame in its order; nil: nobody listens
 }
 
 // NewReplyReader reads what a module answers. Requests echoed by an adapter are too short and are skipped.
@@ -119,6 +120,7 @@ func (r *FrameReader) GiveUp() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		r.settle()
 		for r.Partial() {
+			r.reject(&r.badLengths, OutcomeLength)
 			r.drop(1)
 			if !r.scan(yield) {
 				return
@@ -152,7 +154,9 @@ func (r *FrameReader) scan(yield func([]byte) bool) bool {
 		}
 		length := int(binary.BigEndian.Uint16(held[len(preamble):]))
 		if length < r.minLen || length > maxLen {
-			r.badLengths++
+			if length < minRequestLen || length > maxLen { // else an adapter's echo of a request: short, but not damaged
+				r.reject(&r.badLengths, OutcomeLength)
+			}
 			at++
 			continue
 		}
@@ -160,7 +164,7 @@ func (r *FrameReader) scan(yield func([]byte) bool) bool {
 			break
 		}
 		if checkByte(held[len(preamble):headLen+length]) != 0 {
-			r.badChecksums++
+			r.reject(&r.badChecksums, OutcomeCheck)
 			at++
 			continue
 		}
@@ -173,6 +177,13 @@ func (r *FrameReader) scan(yield func([]byte) bool) bool {
 	}
 	r.drop(at)
 	return true
+}
+
+func (r *FrameReader) reject(count *int, outcome string) {
+	*count++
+	if r.damaged != nil {
+		r.damaged(outcome)
+	}
 }
 
 // seek returns where the next preamble starts, or where the longest possible beginning of one starts.
@@ -196,7 +207,9 @@ func (r *FrameReader) settle() {
 
 // drop forgets the first k bytes and zeroes the room they leave.
 func (r *FrameReader) drop(k int) {
-	k = min(k, r.n)
+	if k = min(k, r.n); k == 0 {
+		return
+	}
 	copy(r.buf, r.buf[k:r.n])
 	clear(r.buf[r.n-k : r.n])
 	r.n -= k

@@ -27,33 +27,38 @@ var ErrLayout = errors.New("sections of the card data do not add up")
 // a card with Warnings; an unknown type flag gives a card of KindUnknown with nothing filled in, because guessing a layout
 // puts names into addresses. It keeps no reference to data and never reads a fingerprint.
 func ParseCard(data []byte) (Card, error) {
-	text, photo, err := sections(data)
+	s, err := cutSections(data)
 	if err != nil {
 		return Card{}, err
 	}
-	c := parseText(text)
-	c.PhotoPresent = len(photo) > 0 && c.Kind != KindUnknown
+	c := parseText(s.text)
+	c.PhotoPresent = len(s.photo) > 0 && c.Kind != KindUnknown
 	return c, nil
 }
 
-// sections cuts text and photo. One platform answers 30 01 with the header of 30 10, so the lengths decide, not the command.
-func sections(data []byte) (text, photo []byte, err error) {
+// sections are the parts of a read reply. Of a fingerprint only the length is taken.
+type sections struct {
+	text, photo []byte
+	prints      int // bytes
+}
+
+// cutSections finds the parts. One platform answers 30 01 with the header of 30 10, so the lengths decide, not the command.
+func cutSections(data []byte) (sections, error) {
 	if len(data) < shortHead {
-		return nil, nil, fmt.Errorf("%w: %d bytes", ErrLayout, len(data))
+		return sections{}, fmt.Errorf("%w: %d bytes", ErrLayout, len(data))
 	}
-	t, p, head := int(binary.BigEndian.Uint16(data)), int(binary.BigEndian.Uint16(data[2:])), 0
-	switch {
-	case shortHead+t+p == len(data):
-		head = shortHead
-	case len(data) >= longHead && longHead+t+p+int(binary.BigEndian.Uint16(data[4:])) == len(data):
-		head = longHead
-	default:
-		return nil, nil, fmt.Errorf("%w: text %d and photo %d in %d bytes", ErrLayout, t, p, len(data))
+	t, p := int(binary.BigEndian.Uint16(data)), int(binary.BigEndian.Uint16(data[2:]))
+	head, prints := shortHead, 0
+	if shortHead+t+p != len(data) && len(data) >= longHead {
+		head, prints = longHead, int(binary.BigEndian.Uint16(data[4:]))
+	}
+	if head+t+p+prints != len(data) {
+		return sections{}, fmt.Errorf("%w: text %d and photo %d in %d bytes", ErrLayout, t, p, len(data))
 	}
 	if t != textSize {
-		return nil, nil, fmt.Errorf("%w: text has %d bytes instead of %d", ErrLayout, t, textSize)
+		return sections{}, fmt.Errorf("%w: text has %d bytes instead of %d", ErrLayout, t, textSize)
 	}
-	return data[head : head+t], data[head+t : head+t+p], nil
+	return sections{text: data[head : head+t], photo: data[head+t : head+t+p], prints: prints}, nil
 }
 
 func parseText(text []byte) Card {

@@ -171,6 +171,7 @@ func (l *link) await(ctx context.Context, c Command) (Reply, error) {
 	limit, silence := time.NewTimer(patience), time.NewTimer(patience)
 	defer limit.Stop()
 	defer silence.Stop()
+	sound := l.rejected()
 	for {
 		select {
 		case chunk := <-l.chunks:
@@ -179,7 +180,14 @@ func (l *link) await(ctx context.Context, c Command) (Reply, error) {
 			if found {
 				return reply, nil
 			}
-			silence.Reset(interByte)
+			switch {
+			case l.frames.Partial():
+				silence.Reset(interByte)
+			case l.rejected() > sound: // the reply, damaged: what follows at once may be it again
+				silence.Reset(settleQuiet)
+			default: // an echo, noise, an answer too late: the reply may take its time
+				silence.Stop()
+			}
 		case <-silence.C:
 			return l.lastChance(c)
 		case <-limit.C:
@@ -190,6 +198,12 @@ func (l *link) await(ctx context.Context, c Command) (Reply, error) {
 			return Reply{}, ctx.Err()
 		}
 	}
+}
+
+// rejected counts damaged frames.
+func (l *link) rejected() int {
+	checksums, lengths := l.frames.Rejected()
+	return checksums + lengths
 }
 
 // lastChance looks for a reply behind a false start.

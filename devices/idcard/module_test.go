@@ -162,7 +162,7 @@ func (p *emptyPort) Read([]byte) (int, error)    { p.reads.Add(1); return 0, nil
 func (p *emptyPort) Write(b []byte) (int, error) { return len(b), nil }
 func (p *emptyPort) Close() error                { return nil }
 
-func TestDetectBaud(t *testing.T) {
+func TestDetect(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		module := simulator.NewIDCardReader(simulator.Options{})
 		dead := simulator.NewIDCardReader(simulator.Options{})
@@ -176,12 +176,12 @@ func TestDetectBaud(t *testing.T) {
 			go func() { _ = device.Serve(context.Background(), far) }() // ends when near is closed
 			return near, nil
 		}
-		if got, err := idcard.DetectBaud(t.Context(), open); got != 19200 || err != nil {
-			t.Errorf("DetectBaud = %d, %v, want 19200", got, err)
+		if got, err := idcard.Detect(t.Context(), open); got != 19200 || err != nil {
+			t.Errorf("Detect = %d, %v, want 19200", got, err)
 		}
 		module.SetFault(simulator.Silence)
-		if _, err := idcard.DetectBaud(t.Context(), open); !errors.Is(err, idcard.ErrNoModule) {
-			t.Errorf("DetectBaud with a silent module: %v, want %v", err, idcard.ErrNoModule)
+		if _, err := idcard.Detect(t.Context(), open); !errors.Is(err, idcard.ErrNoModule) {
+			t.Errorf("Detect with a silent module: %v, want %v", err, idcard.ErrNoModule)
 		}
 	})
 }

@@ -25,12 +25,14 @@ const (
 type attempt struct {
 	outcome outcome
 	card    Card   // gotCard
+	wlt     []byte // gotCard: the compressed portrait where one can be decoded; whoever ends the attempt clears it
 	status  Status // gotTrouble, where the module gave one
 }
 
 // work looks for cards, one step a poll, until the module must be started anew or the port is lost.
 func (s *session) work(ctx context.Context) error {
 	for {
+		s.tellPortrait()
 		var err error
 		switch s.state {
 		case noCard:
@@ -97,7 +99,7 @@ func (s *session) takeIn(ctx context.Context, found Status) error {
 		return err
 	}
 	if second.outcome == gotNothing && found.Class == Found {
-		s.reader.tell(Event{Kind: EventFault, Fault: FaultCardEarly, SW: first.status.SW})
+		s.tellCardFault(FaultCardEarly, first.status)
 	}
 	return s.settleCard(ctx, second)
 }
@@ -106,24 +108,37 @@ func (s *session) takeIn(ctx context.Context, found Status) error {
 func (s *session) settleCard(ctx context.Context, a attempt) error {
 	switch a.outcome {
 	case gotCard:
-		return s.deliver(ctx, a.card)
+		return s.deliver(ctx, a)
 	case gotNothing:
 		s.removed()
 	case gotNonsense:
 		s.rest(Card{})
-		s.reader.tell(Event{Kind: EventFault, Fault: FaultCardLift})
+		s.tellCardFault(FaultCardLift, Status{})
 	case gotTrouble:
 		s.state, s.unlifted = unread, 0
-		s.reader.tell(Event{Kind: EventFault, Fault: cardFault(a.status), SW: a.status.SW})
+		s.tellCardFault(s.cardFault(a.status), a.status)
 	}
 	return nil
 }
 
-func cardFault(st Status) string {
-	switch st.Class {
-	case CardOther:
+func (s *session) tellCardFault(code string, st Status) {
+	s.reader.tell(Event{Kind: EventFault, Fault: code, SW: st.SW, Status: st.Code})
+}
+
+// cardFault names what went wrong. What lifting the card has not helped several times in a row is no matter of how it lies.
+func (s *session) cardFault(st Status) string {
+	if st.SW != s.troubled.SW {
+		s.troubled, s.inARow = st, 0
+	}
+	s.inARow++
+	switch stubborn := s.inARow >= troubledPlacements; {
+	case st.Class == CardOther:
 		return FaultCardUnsupported
-	case CardSuspect:
+	case stubborn && st.SW == swCardRefusesModule:
+		return FaultReaderSuspect
+	case stubborn && (st.SW == swModuleRefusesCard || st.Class == CardSuspect):
+		return FaultCardSuspect
+	case st.Class == CardSuspect:
 		return FaultCardUnverified
 	default:
 		return FaultCardLift
@@ -162,26 +177,31 @@ func (s *session) read(ctx context.Context) (attempt, error) {
 			continue
 		}
 		if card, err := ParseCard(reply.Data); err == nil {
-			return attempt{outcome: gotCard, card: card}, nil
+			return attempt{outcome: gotCard, card: card, wlt: s.portraitOf(reply.Data)}, nil
 		}
 	}
 	return attempt{outcome: gotNonsense}, nil
 }
 
 // deliver tells the card, once for this placement. A card of unknown layout is told as unsupported: there is nothing to use.
-func (s *session) deliver(ctx context.Context, card Card) error {
+func (s *session) deliver(ctx context.Context, a attempt) error {
+	card := a.card
+	s.troubled, s.inARow = Status{}, 0
 	if card.Kind == KindUnknown {
+		clear(a.wlt)
 		s.rest(card)
 		s.reader.tell(Event{Kind: EventFault, Fault: FaultCardUnsupported, Card: &card, Warnings: card.Warnings})
 		return nil
 	}
 	if s.reader.opts.NewAddresses && (card.Kind == KindResident || card.Kind == KindHMT) {
 		if err := s.newAddresses(ctx, &card); err != nil {
+			clear(a.wlt)
 			return err
 		}
 	}
 	s.rest(card)
 	s.reader.tell(Event{Kind: EventRead, Card: &card, Warnings: card.Warnings})
+	s.startPortrait(ctx, a.wlt)
 	return nil
 }
 
@@ -214,7 +234,7 @@ func (s *session) awaitLift(ctx context.Context) error {
 		if err != nil || a.outcome != gotCard {
 			return err
 		}
-		return s.deliver(ctx, a.card)
+		return s.deliver(ctx, a)
 	}
 	return nil
 }
@@ -231,6 +251,7 @@ func (s *session) rest(card Card) {
 
 func (s *session) removed() {
 	s.state, s.last = noCard, ""
+	s.dropPortrait()
 	s.reader.tell(Event{Kind: EventRemoved})
 }
 

@@ -73,6 +73,7 @@ func (s *session) presenceLost(ctx context.Context) error {
 		return err
 	}
 	if s.last == identity(a.card) && (a.outcome == gotCard || a.outcome == gotNonsense) {
+		clear(a.wlt)
 		s.byFind = true
 		return nil
 	}

@@ -16,6 +16,7 @@ type Options struct {
 	ReopenFirst  time.Duration    // wait before the port is opened again, doubled each time; 0 is 1 s
 	ReopenLimit  time.Duration    // longest such wait; 0 is 5 s
 	NewAddresses bool             // also read the additional address list of resident cards and residence permits
+	Portrait     Portrait         // decodes the portrait of a card that was read; nil leaves it on the card
 	Now          func() time.Time // stamps events; nil is time.Now
 }
 
@@ -86,6 +87,7 @@ func (r *Reader) connect(ctx context.Context) (ready bool) {
 	defer l.frames.Wipe()
 	defer context.AfterFunc(ctx, l.close)() // a write that hangs must not outlive ctx
 	s := &session{reader: r, link: l}
+	defer s.dropPortrait()
 	err = s.run(ctx)
 	if ctx.Err() != nil {
 		return true // nobody listens any more
@@ -119,7 +121,11 @@ func (r *Reader) tellFault(code string, sw byte) {
 		return
 	}
 	r.fault = code
-	r.tell(Event{Kind: EventFault, Fault: code, SW: sw})
+	e := Event{Kind: EventFault, Fault: code, SW: sw}
+	if sw != 0 {
+		e.Status = StatusOf(sw).Code
+	}
+	r.tell(e)
 }
 
 func (r *Reader) tellReady(id string) {

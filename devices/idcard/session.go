@@ -12,9 +12,11 @@ const (
 	settleTries   = 5           // unanswered ones before the port is opened anew
 	quietTries    = 3           // unanswered ones before the fault is told: a module needs up to 2 s after power-on
 	failedPolls   = 5           // useless answers in a row before the module is reset
-	maxResends    = 2           // of a request the module could not make out
+	maxResends    = 2           // of a request that came with a bad check byte; with a bad length once
 	unliftedPolls = 7           // polls between silent attempts on a card that was not lifted, about 2 s
 	presenceMiss  = 2           // unanswered presence probes in a row before the card is looked for again
+
+	troubledPlacements = 3 // in a row with the same refusal before card or reader is suspected
 )
 
 var (
@@ -36,6 +38,10 @@ type session struct {
 	missed   int     // presence probes in a row without a reply
 	useless  int     // polls in a row without a usable answer
 	unlifted int     // polls since a card was refused
+
+	troubled Status // of the last placement that ended in trouble, until a card is read
+	inARow   int    // such placements
+	portrait *portraitJob
 }
 
 // run starts the module and looks for cards until the port is lost or the module falls silent.
@@ -137,7 +143,7 @@ func (s *session) ask(ctx context.Context, c Command) (Reply, error) {
 		}
 		switch reply.Status().Class {
 		case LineTrouble:
-			if resends++; resends > maxResends {
+			if resends++; resends > maxResends || reply.SW == swBadLength && resends > 1 {
 				return reply, nil
 			}
 		case ModuleBusy:

@@ -6,6 +6,8 @@ const (
 	FaultCardUnsupported = "card.unsupported"         // some other contactless card, or an unknown layout
 	FaultCardEarly       = "card.removed_early"       // gone before it was read
 	FaultCardUnverified  = "card.verification_failed" // the module did not trust the card's signature
+	FaultCardSuspect     = "card.suspect"             // refused or not trusted in placement after placement: damaged, or no real card
+	FaultReaderSuspect   = "card.reader_suspect"      // cards refuse the module in placement after placement: the reader needs service
 	FaultNotFound        = "reader.not_found"         // no such port
 	FaultNoPermission    = "reader.no_permission"     // the port may not be opened
 	FaultBusy            = "reader.busy"              // another program holds the port
@@ -16,6 +18,13 @@ const (
 	FaultNotAuthorised   = "reader.not_authorised"    // SW3 66
 	FaultModule          = "reader.module_failed"     // the module keeps failing by its own words
 	FaultUnexpected      = "reader.unexpected_answer" // answers, but not what the protocol allows
+)
+
+// Status bytes that are handled unlike the others of their class.
+const (
+	swBadLength         = 0x11
+	swCardRefusesModule = 0x31
+	swModuleRefusesCard = 0x32
 )
 
 // A Class says what a status asks the host to do.
@@ -72,9 +81,9 @@ func classify(sw byte) (string, Class) {
 		return "card.select_failed", CardTrouble
 	case 0x41:
 		return "card.read_failed", CardTrouble
-	case 0x31:
+	case swCardRefusesModule:
 		return "card.refused_module", CardTrouble
-	case 0x32:
+	case swModuleRefusesCard:
 		return "module.refused_card", CardTrouble
 	case 0x33:
 		return FaultCardUnverified, CardSuspect
@@ -82,7 +91,7 @@ func classify(sw byte) (string, Class) {
 		return FaultCardUnsupported, CardOther
 	case 0x10:
 		return "line.bad_checksum", LineTrouble
-	case 0x11:
+	case swBadLength:
 		return "line.bad_length", LineTrouble
 	case 0x21:
 		return "command.unknown", Refused

@@ -13,12 +13,14 @@ type watchLine struct {
 	At       time.Time `json:"at"`
 	Fault    string    `json:"fault,omitempty"`
 	SW       string    `json:"sw,omitempty"`
+	Status   string    `json:"status,omitempty"`
 	SAMID    string    `json:"sam_id,omitempty"`
 	Warnings []string  `json:"warnings,omitempty"`
-	*watchCard
+	*CardView
 }
 
-type watchCard struct {
+// A CardView is a card as the technician's commands print it. Dates are YYYY-MM-DD where the card holds a date.
+type CardView struct {
 	Kind          Kind    `json:"kind"`
 	Name          string  `json:"name"`
 	SexCode       string  `json:"sex_code"`
@@ -35,10 +37,17 @@ type watchCard struct {
 	TypeFlag      string  `json:"type_flag"`
 
 	// Only on the sibling cards that have them.
-	EnglishName  string `json:"english_name,omitempty"`
-	Nationality  string `json:"nationality,omitempty"`
-	PermitNumber string `json:"permit_number,omitempty"`
-	IssueCount   string `json:"issue_count,omitempty"`
+	EnglishName   string `json:"english_name,omitempty"`
+	Nationality   string `json:"nationality,omitempty"`
+	PermitNumber  string `json:"permit_number,omitempty"`
+	IssueCount    string `json:"issue_count,omitempty"`
+	Region        string `json:"region,omitempty"`
+	Version       string `json:"version,omitempty"`
+	Authority     string `json:"authority,omitempty"`
+	Renewals      string `json:"renewals,omitempty"`
+	EarlierNumber string `json:"earlier_number,omitempty"`
+
+	NewAddresses []string `json:"new_addresses,omitempty"` // where the additional list was asked for and is not empty
 }
 
 // WriteEvents returns a sink that writes each event to w as one JSON object a line. Personal values are masked unless
@@ -53,27 +62,25 @@ func WriteEvents(w io.Writer, unmasked bool) func(Event) {
 }
 
 func lineOf(e Event, unmasked bool) watchLine {
-	l := watchLine{Event: e.Kind, At: e.At, Fault: e.Fault, SAMID: e.SAMID, Warnings: e.Warnings}
-	if e.SW != 0 {
-		const hex = "0123456789ABCDEF"
-		l.SW = string([]byte{hex[e.SW>>4], hex[e.SW&15]})
-	}
+	l := watchLine{Event: e.Kind, At: e.At, Fault: e.Fault, SW: hexByte(e.SW), Status: e.Status, SAMID: e.SAMID, Warnings: e.Warnings}
 	if e.Card != nil {
-		l.watchCard = watchCardOf(*e.Card, unmasked)
+		l.CardView = viewOf(*e.Card, unmasked)
 	}
 	return l
 }
 
-func watchCardOf(c Card, unmasked bool) *watchCard {
-	sound := c.NumberSound()
+func viewOf(c Card, unmasked bool) *CardView {
+	sound, region := c.NumberSound(), c.Region()
+	earlier, _ := c.EarlierNumber() // empty when there is none
 	if !unmasked {
-		c = c.Masked()
+		c, earlier = c.Masked(), MaskNumber(earlier)
 	}
-	out := &watchCard{
+	out := &CardView{
 		Kind: c.Kind, Name: c.DisplayName(), SexCode: c.SexCode, EthnicCode: c.EthnicCode, EthnicName: EthnicName(c.EthnicCode),
 		Birth: c.Birth, Address: c.Address, IDNumber: c.IDNumber, IDNumberCheck: sound, Issuer: c.Issuer,
 		ValidFrom: c.ValidFrom, ValidTo: &c.ValidTo, LongTerm: c.LongTerm, TypeFlag: c.TypeFlag,
-		EnglishName: c.EnglishName, PermitNumber: c.PermitNumber, IssueCount: c.IssueCount,
+		EnglishName: c.EnglishName, PermitNumber: c.PermitNumber, IssueCount: c.IssueCount, Region: region,
+		Version: c.Version, Authority: c.Authority, Renewals: c.Renewals, EarlierNumber: earlier, NewAddresses: c.NewAddresses,
 	}
 	if c.LongTerm {
 		out.ValidTo = nil

@@ -103,7 +103,8 @@ func TestWriteEvents(t *testing.T) {
 			`{"event":"read","at":"2026-11-21T09:30:00Z","kind":"foreign_2023","name":"SAMPLE PERSON WITH A NAME OF EXACTLY 46 LETTER",` +
 				`"sex_code":"2","ethnic_code":"","ethnic_name":"","birth":"1990-12-31","address":"","id_number":"911398199012310021",` +
 				`"id_number_check_ok":true,"issuer":"","valid_from":"2024-01-01","valid_to":"2034-01-01","long_term":false,"type_flag":"Y",` +
-				`"english_name":"SAMPLE PERSON WITH A NAME OF EXACTLY 46 LETTER","nationality":"KAZ"}`,
+				`"english_name":"SAMPLE PERSON WITH A NAME OF EXACTLY 46 LETTER","nationality":"KAZ","renewals":"01",` +
+				`"earlier_number":"KAZ110090123105"}`,
 		},
 	}
 	for name, tt := range tests {

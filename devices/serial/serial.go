@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"syscall"
 	"time"
 
@@ -38,25 +37,29 @@ var (
 	// ErrBusy is the error of opening a port that another program, or another part of this one, has open. It matches
 	// syscall.EBUSY.
 	ErrBusy = fmt.Errorf("serial port is in use by another program: %w", syscall.EBUSY)
-	// ErrBaud is the error of opening a port at a rate readers and panels do not have.
-	ErrBaud = errors.New("baud rate is not one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200")
 )
 
-// Open opens the port at path (/dev/serial/by-id/…, COM3) for its sole use: baud, 8 data bits, no parity, 1 stop bit, no flow
-// control. What lay in the driver's buffers is thrown away.
+// Open opens the port at path as 8 data bits, no parity, 1 stop bit: OpenWith for what nearly every reader and printer has.
 func Open(path string, baud int) (io.ReadWriteCloser, error) {
-	if !slices.Contains([]int{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200}, baud) {
-		return nil, fmt.Errorf("open %s at %d baud: %w", path, baud, ErrBaud)
-	}
-	lock, err := acquire(path)
+	return OpenWith(Settings{Path: path, Baud: baud})
+}
+
+// OpenWith opens a port for its sole use, without flow control. What lay in the driver's buffers is thrown away. Errors match
+// those of Settings.Check, ErrBusy, fs.ErrNotExist and fs.ErrPermission.
+func OpenWith(s Settings) (io.ReadWriteCloser, error) {
+	config, err := s.config()
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, fmt.Errorf("open %s: %w", s.Path, err)
 	}
-	raw, err := serial.OpenPort(&serial.Config{Name: path, Baud: baud, ReadTimeout: readWait})
+	lock, err := acquire(s.Path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", s.Path, err)
+	}
+	raw, err := serial.OpenPort(config)
 	if err != nil {
 		lock.release()
-		return nil, fmt.Errorf("open %s: %w", path, busyOr(err))
+		return nil, fmt.Errorf("open %s: %w", s.Path, busyOr(err))
 	}
 	_ = raw.Flush() // stale bytes are dropped once more by whoever speaks first; a port that has gone shows at the first read
-	return newPort(path, raw, lock), nil
+	return newPort(s.Path, raw, lock), nil
 }

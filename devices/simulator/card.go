@@ -128,10 +128,14 @@ func (t textBlock) foreign2017(c idcard.Card) {
 }
 
 func (t textBlock) foreign2023(c idcard.Card) {
-	const firstPart = 35 // characters of the English name in its first field
+	const firstPart = 35 // units of the English name in its first field
 	first, rest := c.EnglishName, ""
-	if r := []rune(c.EnglishName); len(r) > firstPart {
-		first, rest = string(r[:firstPart]), string(r[firstPart:])
+	units := 0
+	for i, r := range c.EnglishName {
+		if units += utf16.RuneLen(r); units > firstPart {
+			first, rest = c.EnglishName[:i], c.EnglishName[i:]
+			break
+		}
 	}
 	t.put(0, 30, c.Name)
 	t.put(30, 2, c.SexCode)

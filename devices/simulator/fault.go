@@ -1,6 +1,6 @@
 package simulator
 
-// A Fault is a way in which a reader, its line or a card on it goes wrong.
+// A Fault is a way in which a device, its line or a card on it goes wrong.
 type Fault string
 
 // The faults. Those of a card show only in the answers where a card shows them, those of the line in every answer.
@@ -20,6 +20,7 @@ const (
 	Cut         Fault = "cut"          // answers end in the middle
 	Echo        Fault = "echo"         // the adapter sends each request back first
 	Silence     Fault = "silence"      // no answers at all
+	RepliesLost Fault = "replies_lost" // the device does not hear what it is answered; alarm receivers only
 
 	SelfTestFailed Fault = "self_test_failed" // the module takes no commands (60)
 	NotAuthorised  Fault = "not_authorised"   // the module has no licence (66)

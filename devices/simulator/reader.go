@@ -15,6 +15,7 @@ type Options struct {
 	RefuseAddress bool                                    // does not know 30 03 (21)
 	GarbleSerials bool                                    // sends 30 05 with a wrong check byte, as some makers do
 	LongHeader    bool                                    // answers 30 01 with the header of 30 10
+	Baud          int                                     // lets bytes take their time on a line of this rate; 0 is none
 	OnRequest     func(r *IDCardReader, c idcard.Command) // sees each request before it is answered; may place, remove, set faults
 }
 

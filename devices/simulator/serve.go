@@ -18,24 +18,27 @@ func (r *IDCardReader) Serve(ctx context.Context, rw io.ReadWriter) error {
 	if c, ok := rw.(io.Closer); ok {
 		defer context.AfterFunc(ctx, func() { _ = c.Close() })() // only to end the read
 	}
-	frames := idcard.NewRequestReader()
+	frames, out := idcard.NewRequestReader(), paced(ctx, rw, r.opts.Baud)
 	buf := make([]byte, 64)
 	rejected := 0
 	for {
 		n, err := rw.Read(buf)
+		if d := wireTime(n, r.opts.Baud); d > 0 && !sleep(ctx, d) {
+			return ctx.Err()
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		for body := range frames.Frames(buf[:n]) {
 			q := idcard.ParseRequest(body)
 			reply, line := r.answer(q)
-			if err := send(ctx, rw, q, reply, line); err != nil {
+			if err := send(ctx, out, q, reply, line); err != nil {
 				return fmt.Errorf("answer %04X: %w", uint16(q.Command), err)
 			}
 		}
 		if now, _ := frames.Rejected(); now > rejected {
 			rejected = now
-			if _, err := rw.Write(idcard.EncodeReply(0x10)); err != nil {
+			if _, err := out.Write(idcard.EncodeReply(0x10)); err != nil {
 				return fmt.Errorf("answer a damaged request: %w", err)
 			}
 		}
@@ -70,12 +73,17 @@ func send(ctx context.Context, w io.Writer, q idcard.Request, reply []byte, line
 		step, pause = 1, slowByte
 	default:
 	}
-	for len(reply) > 0 {
-		n := min(step, len(reply))
-		if _, err := w.Write(reply[:n]); err != nil {
+	return trickle(ctx, w, reply, step, pause)
+}
+
+// trickle writes b in pieces with a pause after each.
+func trickle(ctx context.Context, w io.Writer, b []byte, step int, pause time.Duration) error {
+	for len(b) > 0 {
+		n := min(step, len(b))
+		if _, err := w.Write(b[:n]); err != nil {
 			return err
 		}
-		reply = reply[n:]
+		b = b[n:]
 		if pause > 0 && !sleep(ctx, pause) {
 			return ctx.Err()
 		}
