@@ -44,7 +44,7 @@ SEEDS ?= 200
 ## soak: the trials again and again, and many more weathers; for a night
 soak:
 	JIEZHAN_SEEDS=$(SEEDS) go test -count=1 -timeout 12h -run Weather ./cluster
-	CGO_ENABLED=0 go test -tags trials -count=$(ROUNDS) -timeout 12h -failfast ./app/trials
+	JIEZHAN_SOAK=1 CGO_ENABLED=0 go test -tags trials -count=$(ROUNDS) -timeout 12h -failfast ./app/trials
 
 test-frontend: frontend/dist/kiosk.html
 	build/need.sh chromium

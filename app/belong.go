@@ -94,7 +94,7 @@ func join(ctx context.Context, c Config, s Setting, code string) (joined, error)
 	}
 	e := errand{Kind: errandJoin, Station: c.Station.ID}
 	if !fresh {
-		e.Aside, e.Renew = "former-"+s.Wall().UTC().Format("20060102-150405"), true
+		e.Aside, e.Renew = unusedName(c.Data, "former-"+s.Wall().UTC().Format("20060102-150405")), true
 	}
 	if err := e.write(c.Data); err != nil {
 		return joined{}, err

@@ -42,9 +42,7 @@ type commands struct {
 	Restore restoreCommand `cmd:"" help:"${help_restore}"`
 	Verify  verifyCommand  `cmd:"" help:"${help_verify}"`
 	Version versionCommand `cmd:"" help:"${help_version}"`
-	Device  struct {
-		Watch watchCommand `cmd:"" help:"${help_watch}"`
-	} `cmd:"" help:"${help_device}"`
+	Device  deviceCommands `cmd:"" help:"${help_device}"`
 	Bench   benchCommands  `cmd:"" help:"${help_bench}"`
 	Openapi openapiCommand `cmd:"" hidden:"" help:"${help_openapi}"`
 	// DemoStation is how the demo starts its stations.
@@ -66,13 +64,6 @@ type kioskCommand struct {
 type versionCommand struct{}
 
 type openapiCommand struct{}
-
-type watchCommand struct {
-	Kind     string `help:"${help_watch_kind}" default:"idcard"`
-	Port     string `help:"${help_watch_port}" required:"" placeholder:"PATH"`
-	Baud     int    `help:"${help_watch_baud}" default:"115200"`
-	Unmasked bool   `help:"${help_watch_unmasked}"`
-}
 
 // session is one run of the command line.
 type session struct {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"jiezhan/app/bench"
 	"jiezhan/app/desktop"
 )
 
@@ -91,12 +91,11 @@ func writeConfig(t *testing.T, folder string) (path, http string) {
 	t.Helper()
 	addresses := make([]string, 2)
 	for i := range addresses {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		address, err := bench.FreePort("127.0.0.1")
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer l.Close()
-		addresses[i] = l.Addr().String()
+		addresses[i] = address
 	}
 	path = filepath.Join(folder, "jiezhan.toml")
 	raw := "[http]\nlisten = " + strconv.Quote(addresses[0]) + "\n[raft]\nlisten = " + strconv.Quote(addresses[1]) + "\n"

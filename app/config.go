@@ -2,17 +2,19 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
+	"jiezhan/app/ports"
 	"jiezhan/app/text"
 )
 
@@ -25,8 +27,10 @@ type Config struct {
 	HTTP    HTTPConfig    `toml:"http"`
 	Raft    RaftConfig    `toml:"raft"`
 	Backup  BackupConfig  `toml:"backup"`
-	// Readers are the devices at this station's serial ports.
-	Readers []ReaderConfig `toml:"readers,omitempty"`
+	// Readers, Alarms and Printers are the devices at this station's ports, until the device page sets others.
+	Readers  []ports.Spec `toml:"readers,omitempty"`
+	Alarms   []ports.Spec `toml:"alarms,omitempty"`
+	Printers []ports.Spec `toml:"printers,omitempty"`
 	// FirstAccount makes the account admin where an office has none yet.
 	FirstAccount bool `toml:"first_account"`
 }
@@ -81,13 +85,6 @@ type BackupConfig struct {
 	At string `toml:"at"`
 	// KeepDays is how many days they are kept.
 	KeepDays int `toml:"keep_days"`
-}
-
-// ReaderConfig is one device.
-type ReaderConfig struct {
-	Kind string `toml:"kind"`
-	Port string `toml:"port"`
-	Baud int    `toml:"baud"`
 }
 
 // DefaultConfig is an office of one station with invented names.
@@ -189,7 +186,7 @@ func (c Config) check() error {
 	if !stationID.MatchString(c.Station.ID) {
 		return text.Failure(nil, "config.station_id", c.Station.ID)
 	}
-	return errors.Join(c.checkAddresses(), c.checkBackup(), c.checkReaders())
+	return errors.Join(c.checkAddresses(), c.checkBackup(), c.checkDevices())
 }
 
 // stationID is what a station may be called: its id stands in certificates and in names of files.
@@ -239,33 +236,22 @@ func (c Config) checkBackup() error {
 	return nil
 }
 
-func (c Config) checkReaders() error {
-	if len(c.Readers) > 1 {
-		return text.Failure(nil, "config.reader_many", len(c.Readers))
-	}
-	for _, r := range c.Readers {
-		if r.Kind != "idcard" {
-			return text.Failure(nil, "config.reader_kind", r.Kind)
-		}
-		if r.Port == "" {
-			return text.Failure(nil, "config.needed", "readers.port")
-		}
-		if r.Baud != 0 && !slices.Contains(bauds(), r.Baud) {
-			return text.Failure(nil, "config.baud", r.Baud)
-		}
-	}
-	return nil
+// devices are the devices of the configuration.
+func (c Config) devices() ports.Plan {
+	return ports.Plan{Readers: c.Readers, Alarms: c.Alarms, Printers: c.Printers}
 }
 
-// bauds are the rates that ID-card readers and panels have.
-func bauds() []int { return []int{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200} }
-
-// Rate is the reader's baud rate; 115200 where none is written.
-func (r ReaderConfig) Rate() int {
-	if r.Baud == 0 {
-		return 115200
+func (c Config) checkDevices() error {
+	found := c.devices().Check()
+	if len(found) == 0 {
+		return nil
 	}
-	return r.Baud
+	first := found[0]
+	where := fmt.Sprintf("%s[%d].%s", first.Section, first.Number, first.Field)
+	if first.Code == "device.needed" {
+		return text.Failure(first.Wrong, "config.needed", where)
+	}
+	return text.Failure(first.Wrong, "config."+first.Code, where, cmp.Or(first.Device, first.Value))
 }
 
 func digits(s string, n int) bool {

@@ -5,11 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
 
+	"jiezhan/app/ports"
 	"jiezhan/app/text"
 )
 
@@ -55,7 +57,7 @@ func TestParseConfig(t *testing.T) {
 	if c.Station.Machine != 2 || c.Office.Name != "和平街道" || c.Office.City != DefaultConfig().Office.City || c.FirstAccount {
 		t.Errorf("config = %+v", c)
 	}
-	if c.advertised() != "qingsong.hall:8601" || c.Raft.Log != "wal" || c.Backup.KeepDays != 7 || c.Backup.Recipients[0] != "age1example" || c.Readers[0].Rate() != 115200 {
+	if c.advertised() != "qingsong.hall:8601" || c.Raft.Log != "wal" || c.Backup.KeepDays != 7 || c.Backup.Recipients[0] != "age1example" || c.devices().Devices()[0].ID != "idcard" {
 		t.Errorf("config = %+v", c)
 	}
 	empty, err := ParseConfig("empty.toml", nil)
@@ -90,10 +92,16 @@ func TestBadConfigs(t *testing.T) {
 		"kept for no day":       {"keep_days = 7", "keep_days = 0", "backup.keep_days must be at least 1; it is 0"},
 		"a backup for nobody":   {`["age1example"]`, "[]", "backup.recipients is empty"},
 		"not a public key":      {`"age1example"`, `"ssh-rsa"`, `"ssh-rsa" in backup.recipients is no public key`},
-		"another device":        {`kind = "idcard"`, `kind = "camera"`, `no reader of kind "camera"`},
-		"a reader without port": {`port = "/dev/serial/by-id/reader"`, `port = ""`, "lacks readers.port"},
-		"a strange baud rate":   {`kind = "idcard"`, "kind = \"idcard\"\nbaud = 14400", "A baud rate of 14400 is not possible"},
+		"another device":        {`kind = "idcard"`, `kind = "camera"`, `readers[1].kind is "camera": there is no such device`},
+		"a reader without port": {`port = "/dev/serial/by-id/reader"`, `port = ""`, "lacks readers[1].port"},
+		"a strange baud rate":   {`kind = "idcard"`, "kind = \"idcard\"\nbaud = 14400", "readers[1].baud: a baud rate of 14400 is not possible"},
 		"two readers":           {"[[readers]]", "[[readers]]\nkind = \"idcard\"\nport = \"COM4\"\n[[readers]]", "has 2 readers"},
+		"two on one port":       {"[[readers]]", "[[alarms]]\nname = \"Hall\"\nprotocol = \"surgard\"\nport = \"/dev/serial/by-id/reader\"\n[[readers]]", `alarms[1].port is used by the device "idcard" already`},
+		"no such protocol":      {"[[readers]]", "[[alarms]]\nprotocol = \"morse\"\nport = \"COM4\"\n[[readers]]", `alarms[1].protocol: there is no protocol "morse"`},
+		"half a byte":           {"[[readers]]", "[[alarms]]\nprotocol = \"surgard\"\nport = \"COM4\"\nack = \"6\"\n[[readers]]", `alarms[1].ack must be one byte as two hex digits, such as 06; it is "6"`},
+		"a key for a serial":    {"[[readers]]", "[[alarms]]\nprotocol = \"surgard\"\nport = \"COM4\"\nkey = \"00\"\n[[readers]]", "alarms[1].key means nothing for this kind of device"},
+		"a typo in an alarm":    {"[[readers]]", "[[alarms]]\nprotocoll = \"surgard\"\n[[readers]]", "Did you mean alarms.protocol?"},
+		"wide paper":            {"[[readers]]", "[[printers]]\nport = \"COM4\"\nwidth_dots = 800\n[[readers]]", "printers[1].width_dots must be 576"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(sample, c.old) {
@@ -129,6 +137,7 @@ func TestLoadConfig(t *testing.T) {
 func FuzzParseConfig(f *testing.F) {
 	f.Add([]byte(sample))
 	f.Add([]byte("[station]\nid = 1"))
+	f.Add([]byte("[[alarms]]\nprotocol = 'dc09'\nlisten = ':8900'\nkeys = {1234 = '00'}\nmakers = {134 = 'panic'}\n[[printers]]\nport = 'COM1'\ncutter = false"))
 	f.Add([]byte("[[peers]]\nid='a'\naddress=':1'\n[x]"))
 	f.Add([]byte("data = \"\\uFFFF\"\n[office]\nname.x = 2"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -159,6 +168,18 @@ func BenchmarkParseConfig(b *testing.B) {
 	for b.Loop() {
 		if _, err := ParseConfig("x.toml", []byte(sample)); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// Whatever is wrong with a device in the file, there is a sentence for it.
+func TestDeviceCodesHaveSentences(t *testing.T) {
+	onThePage := []string{
+		"device.needed", "device.file_damaged", "device.file_unwritable", "device.not_answering", "device.wrong_kind", "device.stopped", // config.needed says the first
+	}
+	for _, code := range ports.Codes() {
+		if text.Known("config."+code) == slices.Contains(onThePage, code) {
+			t.Errorf("%s: sentence for the file %v", code, text.Known("config."+code))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"jiezhan/cluster/trust"
 )
@@ -66,6 +67,19 @@ func (e errand) write(folder string) error {
 // isFor tells whether the errand was begun for the identity as it is now.
 func (e errand) isFor(id *trust.Identity) bool {
 	return e.Station == id.Station() && (e.Epoch == "" || e.Epoch == id.Epoch())
+}
+
+// unusedName is a name that nothing in the folder has: name itself, or name-2 and so on. A station may be joined twice within a second.
+func unusedName(folder, name string) string {
+	for n := 1; ; n++ {
+		tried := name
+		if n > 1 {
+			tried = name + "-" + strconv.Itoa(n)
+		}
+		if _, err := os.Lstat(filepath.Join(folder, tried)); err != nil {
+			return tried
+		}
+	}
 }
 
 func dropErrand(folder string) error { return removeIfThere(filepath.Join(folder, errandName)) }

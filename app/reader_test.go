@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"jiezhan/app/demo/street"
+	"jiezhan/app/ports"
 	"jiezhan/devices/idcard"
 	"jiezhan/devices/simulator"
 	"jiezhan/station/calendar"
@@ -77,7 +78,7 @@ func TestACardOnTheReaderReachesThePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Readers = []ReaderConfig{{Kind: "idcard", Port: cable.Path()}}
+	c.Readers = []ports.Spec{{Kind: ports.IDCard, Port: cable.Path()}}
 	r, err := Start(c, Setting{Version: "test", Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

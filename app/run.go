@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jiezhan/app/api"
+	"jiezhan/app/ports"
 	"jiezhan/app/text"
 	"jiezhan/cluster"
 	"jiezhan/cluster/trust"
@@ -65,6 +66,7 @@ type Running struct {
 	desk     *trust.Desk
 	place    *place
 	upkeep   *upkeep
+	ports    *ports.Service
 	api      *api.API
 	settled  chan struct{} // closed when the register knows all of this station
 

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,11 +14,10 @@ import (
 	"jiezhan/app/carddesk"
 	"jiezhan/app/events"
 	"jiezhan/app/looks"
+	"jiezhan/app/ports"
 	"jiezhan/app/text"
 	"jiezhan/cluster"
 	"jiezhan/cluster/trust"
-	"jiezhan/devices/idcard"
-	"jiezhan/devices/serial"
 	"jiezhan/frontend"
 	"jiezhan/station"
 	"jiezhan/station/conflict"
@@ -135,17 +133,18 @@ func (r *Running) serve() error {
 	if err != nil {
 		return err
 	}
-	desk := carddesk.New(r.setting.Wall, uuid.NewString, len(r.config.Readers) > 0)
+	desk := carddesk.New(r.setting.Wall, uuid.NewString)
+	r.ports = r.openPorts(desk)
 	recorder := looks.New(looks.By(r.Station), looks.Patience, r.setting.Now, uuid.NewString, r.log)
 	r.api = api.New(api.Options{
-		Station: r.Station, Peers: r.place, Keeper: r.upkeep, Desk: desk, Looks: recorder, Hub: events.NewHub(strings.ReplaceAll(uuid.NewString(), "-", "")),
+		Station: r.Station, Peers: r.place, Keeper: r.upkeep, Desk: desk, Ports: r.ports, Looks: recorder, Hub: events.NewHub(strings.ReplaceAll(uuid.NewString(), "-", "")),
 		Self: r.self(), Office: r.office(), Hosts: r.config.HTTP.Names, Version: r.setting.Version, Pages: pages,
 		Log: r.log, Cost: staff.KioskCost(), Wall: r.setting.Wall,
 	})
 	r.background(recorder.Run)
 	r.background(r.api.Run)
 	r.background(r.firstAccount)
-	r.watchReaders(desk)
+	r.background(r.ports.Run)
 	routes := r.besides(r.api.Handler())
 	for head, handler := range r.setting.Beside {
 		routes.Handle(head, handler(r))
@@ -154,14 +153,12 @@ func (r *Running) serve() error {
 	return nil
 }
 
-func (r *Running) watchReaders(desk *carddesk.Desk) {
-	for _, c := range r.config.Readers {
-		open := func() (io.ReadWriteCloser, error) { return serial.Open(c.Port, c.Rate()) }
-		reader := idcard.NewReader(open, idcard.Options{Baud: c.Rate(), Now: r.setting.Wall})
-		r.background(func(ctx context.Context) {
-			_ = reader.Run(ctx, desk.Handle) // ends with ctx only
-		})
-	}
+// openPorts makes the service of the devices; they are worked with once it runs.
+func (r *Running) openPorts(desk *carddesk.Desk) *ports.Service {
+	return ports.New(ports.Options{
+		Plan: r.config.devices(), Folder: r.config.Data, Write: writeDurably, Register: r.Station, Cards: desk, NewID: uuid.NewString, Log: r.log,
+		Tell: func(d ports.Device) { r.api.TellDevice(d) }, Hall: r.config.Station.Name, Now: r.setting.Wall,
+	})
 }
 
 func (r *Running) self() api.StationInfo {

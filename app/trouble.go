@@ -95,12 +95,12 @@ func explainStart(folder string, err error) error {
 
 // setRegisterAside moves a register that cannot be read out of the way, with the files that belong to it. It answers where it is now.
 func setRegisterAside(folder string, now time.Time) (string, error) {
-	mark := ".damaged-" + now.UTC().Format("20060102-150405")
-	register := filepath.Join(folder, "station.db")
+	const name = "station.db"
+	register, aside := filepath.Join(folder, name), filepath.Join(folder, unusedName(folder, name+".damaged-"+now.UTC().Format("20060102-150405")))
 	for _, part := range []string{"", "-wal", "-shm"} {
-		if err := os.Rename(register+part, register+mark+part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		if err := os.Rename(register+part, aside+part); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return "", fmt.Errorf("set the damaged register aside: %w", err)
 		}
 	}
-	return register + mark, syncFolder(folder)
+	return aside, syncFolder(folder)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -206,4 +207,30 @@ func FuzzErrand(f *testing.F) {
 			t.Fatalf("read back as %+v, %v; want %+v", again, err, e)
 		}
 	})
+}
+
+// Setting aside twice within a second keeps both.
+func TestANameOfItsOwnForWhatIsSetAside(t *testing.T) {
+	folder := t.TempDir()
+	at := time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)
+	var names []string
+	for _, content := range []string{"first", "second"} {
+		if err := os.WriteFile(filepath.Join(folder, "station.db"), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		name, err := setRegisterAside(folder, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(name); err != nil || string(got) != content {
+			t.Errorf("%s holds %q (%v), want %q", name, got, err, content)
+		}
+		names = append(names, unusedName(folder, "former"))
+		if err := os.Mkdir(filepath.Join(folder, names[len(names)-1]), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []string{"former", "former-2"}; !slices.Equal(names, want) {
+		t.Errorf("names = %v, want %v", names, want)
+	}
 }

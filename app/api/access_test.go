@@ -23,6 +23,11 @@ func TestRolesAndRoutes(t *testing.T) {
 		"accounts": "admin", "create-account": "admin", "disable-account": "admin", "reset-password": "admin",
 		"issue-code": "admin", "remove-station": "admin", "raise-version": "admin", "back-up": "admin",
 		"conflicts": "clerk", "conflict": "clerk", "amend-conflict": "clerk", "attach-conflict": "clerk", "drop-conflict": "clerk",
+		"devices": "clerk recorder admin", "device-traffic": "clerk recorder admin", "serial-ports": "admin", "add-device": "admin", "change-device": "admin",
+		"remove-device": "admin", "probe-device": "admin", "print-test-ticket": "admin",
+		"alarms": "clerk recorder", "alarm": "clerk recorder", "reveal-alarm": "clerk recorder",
+		"subscribers": "clerk recorder", "subscriber": "clerk recorder", "reveal-subscriber": "clerk recorder", "subscriber-looks": "auditor",
+		"add-subscriber": "clerk", "change-subscriber": "clerk", "remove-subscriber": "clerk",
 	}
 	for _, role := range []string{"", "clerk", "recorder", "auditor", "admin"} {
 		o.browser = o.newBrowser()

@@ -15,6 +15,7 @@ import (
 	"jiezhan/app/carddesk"
 	"jiezhan/app/events"
 	"jiezhan/app/looks"
+	"jiezhan/app/ports"
 	"jiezhan/station"
 	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
@@ -31,6 +32,7 @@ type Options struct {
 	Peers   Peers
 	Keeper  Keeper
 	Desk    *carddesk.Desk
+	Ports   *ports.Service
 	Looks   *looks.Recorder
 	Hub     *events.Hub
 
@@ -97,6 +99,9 @@ func describeOnly() *API {
 	a.accountRoutes()
 	a.journalRoutes()
 	a.conflictRoutes()
+	a.alarmRoutes()
+	a.subscriberRoutes()
+	a.deviceRoutes()
 	a.systemRoutes()
 	a.membershipRoutes()
 	a.describeStream()

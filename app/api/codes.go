@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"slices"
 
+	"jiezhan/app/ports"
+	"jiezhan/devices/printer"
+	"jiezhan/station/alarm"
 	"jiezhan/station/area"
 	"jiezhan/station/conflict"
 	"jiezhan/station/ledger"
@@ -50,6 +53,26 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"password.own":          http.StatusConflict,
 	"session.locked":        http.StatusUnauthorized,
 
+	// Of devices. Those of printers mean that something has to be done at the printer.
+	"device.wrong_kind":           http.StatusConflict,
+	"device.not_answering":        http.StatusConflict,
+	"device.file_unwritable":      http.StatusServiceUnavailable,
+	"device.file_damaged":         http.StatusConflict,
+	"device.stopped":              http.StatusServiceUnavailable,
+	printer.FaultPaperOut:         http.StatusConflict,
+	printer.FaultCoverOpen:        http.StatusConflict,
+	printer.FaultOffline:          http.StatusConflict,
+	printer.FaultCutter:           http.StatusConflict,
+	printer.FaultBroken:           http.StatusConflict,
+	printer.FaultHot:              http.StatusConflict,
+	printer.FaultPortNotFound:     http.StatusConflict,
+	printer.FaultPortBusy:         http.StatusConflict,
+	printer.FaultPortNoPermission: http.StatusConflict,
+	printer.FaultPortCannotOpen:   http.StatusConflict,
+	printer.FaultPortGone:         http.StatusConflict,
+	printer.FaultBusy:             http.StatusConflict,
+	printer.FaultUnsure:           http.StatusConflict,
+
 	// Of single fields, inside a validation problem.
 	"required":         http.StatusUnprocessableEntity,
 	"unknown_field":    http.StatusUnprocessableEntity,
@@ -72,7 +95,7 @@ func Codes() []string {
 	for code := range statuses {
 		codes = append(codes, code)
 	}
-	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes} {
+	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes, ports.Codes, alarm.Codes} {
 		codes = append(codes, of()...)
 	}
 	slices.Sort(codes)

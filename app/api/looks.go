@@ -47,18 +47,23 @@ func (a *API) listLooks(ctx context.Context, in *onID) (LookList, error) {
 		if _, found, err := registry.PersonByID(q, in.ID); err != nil || !found {
 			return LookList{}, orNotFound(err)
 		}
-		looks, err := registry.LooksAt(q, in.ID)
-		if err != nil {
-			return LookList{}, err
-		}
-		names, err := accountNames(q)
-		return LookList{Items: list(looks, func(l registry.Look) Look {
-			return Look{
-				At: timeText(l.At), ActorName: names[l.Actor.ID], ActorRole: roleOf(l.Actor), StationName: a.stationName(l.Station), What: l.What,
-				Field: l.Field, Purpose: l.Purpose, Reason: l.Reason,
-			}
-		})}, err
+		return a.looksAt(q, in.ID)
 	})
+}
+
+// looksAt lists the looks at one record.
+func (a *API) looksAt(q store.Query, id string) (LookList, error) {
+	looks, err := registry.LooksAt(q, id)
+	if err != nil {
+		return LookList{}, err
+	}
+	names, err := accountNames(q)
+	return LookList{Items: list(looks, func(l registry.Look) Look {
+		return Look{
+			At: timeText(l.At), ActorName: names[l.Actor.ID], ActorRole: roleOf(l.Actor), StationName: a.stationName(l.Station), What: l.What,
+			Field: l.Field, Purpose: l.Purpose, Reason: l.Reason,
+		}
+	})}, err
 }
 
 // roleOf is the role of a member of staff, or what else the actor is: resident or system.

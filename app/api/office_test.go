@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +23,9 @@ import (
 	"jiezhan/app/carddesk"
 	"jiezhan/app/events"
 	"jiezhan/app/looks"
+	"jiezhan/app/ports"
 	"jiezhan/devices/idcard"
+	"jiezhan/devices/serial"
 	"jiezhan/station"
 	"jiezhan/station/area"
 	"jiezhan/station/calendar"
@@ -58,6 +62,7 @@ type hall struct {
 	keeper  *keeper
 	station *station.Station
 	desk    *carddesk.Desk
+	ports   *ports.Service
 	api     *API
 	handler http.Handler
 	server  *httptest.Server
@@ -85,10 +90,20 @@ func openOfficeWith(tb testing.TB, isolation station.Isolation) *hall {
 	}
 	o.log.machine = o.station.Machine()
 	o.station.Connect(o.log)
-	o.desk = carddesk.New(o.clock.Now, uuid.NewString, true)
+	o.desk = carddesk.New(o.clock.Now, uuid.NewString)
+	o.ports = ports.New(ports.Options{
+		Folder: tb.TempDir(), Register: o.station, Cards: o.desk, NewID: uuid.NewString,
+		Write: func(path string, content []byte) error { return os.WriteFile(path, content, 0o600) }, Log: slog.New(slog.DiscardHandler),
+		Tell: func(d ports.Device) { o.api.TellDevice(d) }, Hall: "青松", Now: o.clock.Now,
+		Open: func(serial.Settings) (io.ReadWriteCloser, error) { return nil, fs.ErrNotExist },
+		Ports: func() ([]serial.PortInfo, error) {
+			return []serial.PortInfo{{Path: "/dev/reader", Device: "/dev/ttyUSB0"}}, nil
+		},
+	})
+	o.desk.Expect(true) // a reader that the tests play
 	recorder := looks.New(looks.By(o.station), 300*time.Millisecond, o.clock.Now, uuid.NewString, slog.New(slog.DiscardHandler))
 	o.api = New(Options{
-		Station: o.station, Peers: o.log, Keeper: o.keeper, Desk: o.desk, Looks: recorder, Hub: events.NewHub("boot"),
+		Station: o.station, Peers: o.log, Keeper: o.keeper, Desk: o.desk, Ports: o.ports, Looks: recorder, Hub: events.NewHub("boot"),
 		Self:   StationInfo{ID: "s1", Name: "青松社区服务站", Machine: "1", CommunityCode: "339999001001"},
 		Office: OfficeInfo{Name: "和平街道", Code: "339999001", City: "范本市"},
 		Hosts:  []string{"hall.example"}, Version: "test", Log: slog.New(slog.DiscardHandler), Cost: cheap, Patience: 300 * time.Millisecond,
@@ -102,6 +117,7 @@ func openOfficeWith(tb testing.TB, isolation station.Isolation) *hall {
 	work.Go(func() { o.station.Run(ctx) })
 	work.Go(func() { recorder.Run(ctx) })
 	work.Go(func() { o.api.Run(ctx) })
+	work.Go(func() { o.ports.Run(ctx) })
 	o.handler = o.api.Handler()
 	o.server = httptest.NewServer(o.handler)
 	o.browser = o.newBrowser()

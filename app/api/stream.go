@@ -12,6 +12,7 @@ import (
 
 	"jiezhan/app/carddesk"
 	"jiezhan/app/events"
+	"jiezhan/app/ports"
 	"jiezhan/station"
 	"jiezhan/station/ledger"
 )
@@ -25,7 +26,7 @@ const (
 
 // Change is the data of the change event: which record to read again. It holds no personal data.
 type Change struct {
-	Topic string `json:"topic" enum:"residence,permit,person,account,station,conflict,journal,*" doc:"* means: read everything again"`
+	Topic string `json:"topic" enum:"residence,permit,person,account,station,conflict,journal,alarm,alarm_receiver,subscriber,*" doc:"* means: read everything again"`
 	ID    string `json:"id"`
 	Index uint64 `json:"index"`
 }
@@ -118,6 +119,8 @@ func (a *API) Run(ctx context.Context) {
 	defer stopModes()
 	look := time.NewTicker(modeEvery)
 	defer look.Stop()
+	bell := newAlarmBell(func(index uint64) { a.Hub.Change("change", Change{Topic: alarmTopic, Index: index}) })
+	defer bell.timer.Stop()
 	a.readNames(ctx)
 	told := a.Mode()
 	for {
@@ -126,7 +129,10 @@ func (a *API) Run(ctx context.Context) {
 			if !open {
 				return
 			}
+			commit.Changes = bell.take(commit)
 			a.tellCommit(ctx, commit)
+		case <-bell.timer.C:
+			bell.tick()
 		case <-modes:
 			told = a.tellMode(told)
 		case <-look.C:
@@ -188,6 +194,11 @@ func (a *API) tellDesk(card, reader bool) {
 	}
 }
 
+// TellDevice tells the pages how a device does.
+func (a *API) TellDevice(d ports.Device) {
+	a.Hub.Tell("device", DeviceState{ID: d.Spec.ID, State: d.State, Fault: d.Fault}, false)
+}
+
 func (a *API) readerState() ReaderState {
 	r := a.Desk.Reader()
 	return ReaderState{State: r.State, Fault: r.Fault, Since: timeText(r.Since)}
@@ -208,7 +219,7 @@ func (a *API) describeStream() {
 	text := &huma.Schema{Type: huma.TypeString}
 	a.huma.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "events", Method: http.MethodGet, Path: "/api/v1/events",
-		Summary: "Server-sent events: change (Change), mode (Mode), reader (ReaderState), card (CardState, kiosk only), reset ({})",
+		Summary: "Server-sent events: change (Change), mode (Mode), reader (ReaderState), device (DeviceState), card (CardState, kiosk only), reset ({})",
 		Parameters: []*huma.Param{{
 			Name: "Last-Event-ID", In: "header", Schema: text, Description: "Resume after this event; an unknown one is answered by reset",
 		}},
@@ -218,7 +229,7 @@ func (a *API) describeStream() {
 		Extensions: map[string]any{"x-needs": string(anybody)},
 	})
 	schemas := a.huma.OpenAPI().Components.Schemas
-	for _, data := range []any{Change{}, Mode{}} {
+	for _, data := range []any{Change{}, Mode{}, DeviceState{}} {
 		registerSchema(schemas, data)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -73,15 +72,6 @@ advertise = %q
 
 // Config is the path of the station's configuration.
 func (s *Site) Config() string { return filepath.Join(s.Folder, "jiezhan.toml") }
-
-// FreePort answers an address at ip that nobody listens on.
-func FreePort(ip string) (string, error) {
-	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", ip+":0")
-	if err != nil {
-		return "", err
-	}
-	return l.Addr().String(), l.Close()
-}
 
 // Run runs one command of the program for this station and answers what it printed.
 func (s *Site) Run(args ...string) (string, error) {

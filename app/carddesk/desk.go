@@ -65,22 +65,40 @@ type Desk struct {
 	// watch hears that card or reader changed; it is called without the lock.
 	watch func(card, reader bool)
 
-	mu      sync.Mutex
-	state   State
-	reader  Reader
-	removed time.Time         // when the card of the placement was taken away; zero while it lies there
-	bound   map[string]string // who acts, by request; see Bind
-	timer   *time.Timer
+	mu       sync.Mutex
+	state    State
+	reader   Reader
+	expected bool              // there is a reader
+	removed  time.Time         // when the card of the placement was taken away; zero while it lies there
+	bound    map[string]string // who acts, by request; see Bind
+	timer    *time.Timer
 }
 
-// New makes an empty desk. A station without a reader stays absent for ever; one with a reader says starting until it speaks.
-func New(now func() time.Time, newToken func() string, hasReader bool) *Desk {
-	d := &Desk{now: now, newToken: newToken, watch: func(bool, bool) {}, state: State{State: None}}
-	d.reader = Reader{State: ReaderAbsent, Since: now()}
-	if hasReader {
+// New makes an empty desk without a reader; see Expect.
+func New(now func() time.Time, newToken func() string) *Desk {
+	return &Desk{
+		now: now, newToken: newToken, watch: func(bool, bool) {}, state: State{State: None}, reader: Reader{State: ReaderAbsent, Since: now()},
+	}
+}
+
+// Expect says whether there is a reader from now on. A station without one stays absent; one with a reader says starting until it speaks. Where there was
+// one before and is none now, the card on it is forgotten.
+func (d *Desk) Expect(reader bool) {
+	d.mu.Lock()
+	if reader == d.expected {
+		d.mu.Unlock()
+		return
+	}
+	d.expected = reader
+	d.reader = Reader{State: ReaderAbsent, Since: d.now()}
+	if reader {
 		d.reader.State = ReaderStarting
 	}
-	return d
+	card := d.state.State != None
+	d.forget()
+	d.show(None, "")
+	d.mu.Unlock()
+	d.watch(card, true)
 }
 
 // Watch says who hears of changes. It is called once, before the first event.
@@ -111,6 +129,7 @@ func (d *Desk) take(e idcard.Event) {
 		d.remove(e.At)
 	case idcard.EventFault:
 		d.fault(e)
+	case idcard.EventPortrait: // no page shows one
 	}
 }
 

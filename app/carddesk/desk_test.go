@@ -19,7 +19,8 @@ type desk struct {
 
 func newDesk() *desk {
 	d := &desk{}
-	d.Desk = New(time.Now, func() string { d.tokens++; return fmt.Sprint("t", d.tokens) }, true)
+	d.Desk = New(time.Now, func() string { d.tokens++; return fmt.Sprint("t", d.tokens) })
+	d.Expect(true)
 	d.Watch(func(card, reader bool) {
 		if card {
 			d.told.Add(1)
@@ -156,7 +157,26 @@ func TestReaderStates(t *testing.T) {
 	if want := "starting ready fault ready absent absent ready"; seen != want || d.readers.Load() != 6 {
 		t.Errorf("states = %s (told %d), want %s", seen, d.readers.Load(), want)
 	}
-	if got := New(time.Now, nil, false).Reader().State; got != ReaderAbsent {
+	if got := New(time.Now, nil).Reader().State; got != ReaderAbsent {
 		t.Errorf("without a reader = %s", got)
+	}
+}
+
+// A reader that is set up while the station runs is waited for; with one that is taken away its card is forgotten.
+func TestExpect(t *testing.T) {
+	d := newDesk()
+	d.place("a")
+	told, readers := d.told.Load(), d.readers.Load()
+	d.Expect(true)
+	if d.State().State != Read || d.readers.Load() != readers {
+		t.Errorf("the same again: state = %+v, told %d", d.State(), d.readers.Load()-readers)
+	}
+	d.Expect(false)
+	if _, found := d.Find("t1"); found || d.Reader().State != ReaderAbsent || d.State().State != None {
+		t.Errorf("taken away: reader = %+v, state = %+v, found %v", d.Reader(), d.State(), found)
+	}
+	d.Expect(true)
+	if d.Reader().State != ReaderStarting || d.told.Load() != told+1 || d.readers.Load() != readers+2 {
+		t.Errorf("set up: reader = %+v, told %d and %d", d.Reader(), d.told.Load()-told, d.readers.Load()-readers)
 	}
 }

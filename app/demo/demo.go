@@ -1,6 +1,6 @@
-// Package demo runs a whole street office on one machine: three station processes with a simulated ID-card reader each, a sample street, and a
-// panel to lay cards on the readers. It starts the stations as any technician would, with a configuration file, and speaks to them only over
-// their serial ports and their HTTP address.
+// Package demo runs a whole street office on one machine: three station processes with simulated devices (ID-card readers, ticket printers, a
+// Sur-Gard and a Conwin receiver, a panel that reports over IP), a sample street, and a panel with which a visitor works these devices. It starts
+// the stations as any technician would, with a configuration file, and speaks to them only over their serial ports and their network addresses.
 package demo
 
 import (
@@ -26,7 +26,8 @@ type Options struct {
 	Fresh bool
 	// Program is the executable to start the stations with.
 	Program string
-	// Port is the panel's; stations serve on the following ones. They call each other a hundred further on, and listen two hundred further on.
+	// Port is the panel's; stations serve on the following ones. They call each other a hundred further on, listen two hundred
+	// further on, and are called by alarm panels three hundred further on.
 	Port int
 	// Out gets what the person at the terminal reads, worded by Say.
 	Out io.Writer

@@ -2,12 +2,9 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"sync"
-	"text/template"
 
 	"jiezhan/app/demo/street"
 	"jiezhan/devices/simulator"
@@ -26,7 +23,7 @@ type office struct {
 	progress chan street.Progress
 }
 
-// simulated is one station: its process, and the far end of its serial line.
+// simulated is one station: its process, and the far ends of its devices' lines.
 type simulated struct {
 	id, name string
 	folder   string
@@ -35,6 +32,9 @@ type simulated struct {
 	asOf     calendar.Date
 	reader   *simulator.IDCardReader
 	cable    *simulator.Cable
+	printer  *ticketPrinter
+	alarms   *alarmWire
+	quarter  *quarter
 	process  process
 
 	mu   sync.Mutex
@@ -54,26 +54,49 @@ func openOffice(o Options) (*office, error) {
 	}
 	of := &office{options: o, asOf: day, cast: street.Cast(day), progress: make(chan street.Progress, 1024)}
 	for i := range stations {
-		s := &simulated{
-			id: fmt.Sprintf("station-%d", i+1), name: stationName(i), program: o.Program, asOf: day,
-			folder: filepath.Join(o.Folder, fmt.Sprintf("station-%d", i+1)), port: o.Port + 1 + i,
-			reader: simulator.NewIDCardReader(simulator.Options{Serial: uint32(1000 + i)}),
+		s, err := of.station(i)
+		if err != nil {
+			return nil, err
 		}
-		s.cable = simulator.NewCable(filepath.Join(s.folder, "dev"), "idcard", s.reader)
 		of.stations = append(of.stations, s)
 	}
 	of.stations[0].process.lines = of.listen
 	return of, nil
 }
 
-// start plugs in readers and cables, starts the three processes and waits until the office works and the sample street is loaded.
+// station makes the station i, counted from 0, with nothing plugged in.
+func (o *office) station(i int) (*simulated, error) {
+	s := &simulated{
+		id: fmt.Sprintf("station-%d", i+1), name: stationName(i), program: o.options.Program, asOf: o.asOf,
+		folder: filepath.Join(o.options.Folder, fmt.Sprintf("station-%d", i+1)), port: o.options.Port + 1 + i,
+		reader: simulator.NewIDCardReader(simulator.Options{Serial: uint32(1000 + i)}), quarter: newQuarter(i),
+	}
+	s.cable = simulator.NewCable(filepath.Join(s.folder, "dev"), "idcard", s.reader)
+	s.alarms = wireOf(i, o.options.Port, s.folder)
+	printer, err := newTicketPrinter(s.folder)
+	s.printer = printer
+	return s, err
+}
+
+// devices are what is plugged into the station.
+func (s *simulated) devices() []plug { return []plug{s.cable, s.printer, s.alarms} }
+
+// A plug is an end of a cable that a visitor can pull.
+type plug interface {
+	Plug() error
+	Unplug() error
+}
+
+// start plugs in devices and cables, starts the three processes and waits until the office works and the sample street is loaded.
 func (o *office) start(ctx context.Context) error {
 	for i, s := range o.stations {
 		if err := s.configure(i, o.options.Port); err != nil {
 			return err
 		}
-		if err := s.cable.Plug(); err != nil {
-			return err
+		for _, d := range s.devices() {
+			if err := d.Plug(); err != nil {
+				return err
+			}
 		}
 	}
 	if err := o.network.lay(ctx, o.options.Port); err != nil {
@@ -92,60 +115,13 @@ func (o *office) stop() {
 	}
 	for _, s := range o.stations {
 		s.process.wait()
-		if err := s.cable.Unplug(); err != nil {
-			fmt.Fprintln(o.options.Out, err)
+		for _, d := range s.devices() {
+			if err := d.Unplug(); err != nil {
+				fmt.Fprintln(o.options.Out, err)
+			}
 		}
 	}
 	if err := o.network.close(); err != nil {
 		fmt.Fprintln(o.options.Out, err)
 	}
 }
-
-var configuration = template.Must(template.New("configuration").Parse(`# Written by the demo at every start.
-data = {{printf "%q" .Data}}
-first_account = false
-
-[station]
-id = "{{.ID}}"
-name = "{{.Name}}"
-community = "{{.Community}}"
-machine = 1
-
-[office]
-name = "{{.Office}}"
-code = "{{.OfficeCode}}"
-city = "{{.City}}"
-authority = "范本市公安局范本分局"
-window_hint = "2 号窗口"
-phone = "0571-00000000"
-
-[http]
-listen = "127.0.0.1:{{.Port}}"
-
-[raft]
-listen = "{{.Raft}}"
-advertise = "{{.Public}}"
-
-[[readers]]
-kind = "idcard"
-port = {{printf "%q" .Reader}}
-baud = 115200
-`))
-
-func (s *simulated) configure(index, port int) error {
-	if err := os.MkdirAll(filepath.Join(s.folder, "dev"), 0o700); err != nil {
-		return fmt.Errorf("create %s: %w", s.folder, err)
-	}
-	f, err := os.Create(s.config())
-	if err != nil {
-		return fmt.Errorf("write the configuration of %s: %w", s.id, err)
-	}
-	err = configuration.Execute(f, map[string]any{
-		"Data": filepath.Join(s.folder, "data"), "Port": s.port, "ID": s.id, "Name": s.name, "Raft": ownAddress(port, index), "Public": publicAddress(port, index),
-		"Community": street.CommunityCode(index), "Office": street.OfficeName, "OfficeCode": street.OfficeCode, "City": street.City,
-		"Reader": s.cable.Path(),
-	})
-	return errors.Join(err, f.Close())
-}
-
-func (s *simulated) config() string { return filepath.Join(s.folder, "jiezhan.toml") }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -15,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"jiezhan/app/bench"
 	"jiezhan/app/demo/street"
 	"jiezhan/devices/simulator"
 	"jiezhan/station/calendar"
@@ -231,12 +231,11 @@ func startKiosk(t *testing.T, s *screen, program, port string) *kiosk {
 
 func freePort(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	address, err := bench.FreePort("127.0.0.1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	return address
 }
 
 func (k *kiosk) until(what string, holds func() bool) {

@@ -43,6 +43,7 @@ func newFigures(facts func() Facts) *figures {
 	}
 	f.all["mode"] = prometheus.NewDesc("jiezhan_mode", "1 for the mode the station is in.", []string{"mode"}, nil)
 	f.all["disk_bytes"] = prometheus.NewDesc("jiezhan_disk_bytes", "Bytes the station takes on its disk, by kind.", []string{"kind"}, nil)
+	f.describeDevices()
 	return f
 }
 
@@ -85,6 +86,9 @@ func (f *figures) Collect(out chan<- prometheus.Metric) {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(facts.Bytes)) {
 		set("disk_bytes", float64(facts.Bytes[kind]), kind)
+	}
+	for _, d := range facts.Devices {
+		f.collectDevice(out, d)
 	}
 }
 

@@ -41,6 +41,8 @@ type Facts struct {
 	// SnapshotAt, BackupAt and CertificateExpires are left out of the figures where they are zero.
 	SnapshotAt, BackupAt, CertificateExpires time.Time
 	ChainAlarm                               bool
+	// Devices are those at this station's ports; their ids differ.
+	Devices []Device
 }
 
 // Ops counts requests and answers those of its own.

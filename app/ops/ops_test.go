@@ -15,6 +15,11 @@ func open(mode string) http.Handler {
 			return Facts{
 				Applied: 41, LastIndex: 42, Term: 3, Leads: true, Mode: mode, Waiting: 7, Offset: -1500 * time.Millisecond, Members: 3, Reachable: 2,
 				Bytes: map[string]int64{"register": 4096}, Free: 1 << 30, BackupAt: time.Unix(1700000000, 0), ChainAlarm: true,
+				Devices: []Device{
+					{ID: "idcard", Kind: "idcard", Ready: true, CardsRead: 12, BytesIn: 4096},
+					{ID: "alarm-一楼", Kind: "alarm", Stored: 300, NotStored: 2, Heartbeats: 40, Garbage: 1, Reopened: 3, BytesOut: 17},
+					{ID: "printer", Kind: "printer", Ready: true, Printed: 9},
+				},
 			}
 		},
 		Mode:   func() string { return mode },
@@ -53,6 +58,12 @@ func TestFigures(t *testing.T) {
 		"jiezhan_applied_index 41", "jiezhan_last_index 42", "jiezhan_term 3", "jiezhan_leader 1", `jiezhan_mode{mode="isolated"} 1`, `jiezhan_mode{mode="normal"} 0`,
 		"jiezhan_waiting_entries 7", "jiezhan_clock_offset_seconds -1.5", "jiezhan_members_reachable 2", `jiezhan_disk_bytes{kind="register"} 4096`,
 		"jiezhan_backup_timestamp_seconds 1.7e+09", "jiezhan_chain_alarm 1", "go_goroutines",
+		`jiezhan_device_ready{device="idcard",kind="idcard"} 1`, `jiezhan_device_ready{device="alarm-一楼",kind="alarm"} 0`,
+		`jiezhan_device_cards_total{device="idcard",kind="idcard"} 12`, `jiezhan_device_bytes_total{device="idcard",direction="in"} 4096`,
+		`jiezhan_device_signals_total{device="alarm-一楼",stored="yes"} 300`, `jiezhan_device_signals_total{device="alarm-一楼",stored="no"} 2`,
+		`jiezhan_device_heartbeats_total{device="alarm-一楼",kind="alarm"} 40`, `jiezhan_device_garbage_total{device="alarm-一楼",kind="alarm"} 1`,
+		`jiezhan_device_reopened_total{device="alarm-一楼",kind="alarm"} 3`, `jiezhan_device_bytes_total{device="alarm-一楼",direction="out"} 17`,
+		`jiezhan_device_tickets_total{device="printer",kind="printer"} 9`,
 		`jiezhan_http_requests_total{route="GET /api/v1/cases/{id}",status="200"} 1`, `jiezhan_http_requests_total{route="GET /api/v1/cases/{id}",status="404"} 1`,
 		`jiezhan_http_requests_total{route="other",status="200"} 1`,
 	} {
@@ -60,7 +71,7 @@ func TestFigures(t *testing.T) {
 			t.Errorf("the figures lack %s", want)
 		}
 	}
-	if strings.Contains(text, "R123456") || strings.Contains(text, "snapshot_timestamp_seconds ") {
+	if strings.Contains(text, `jiezhan_device_cards_total{device="printer"`) || strings.Contains(text, "R123456") || strings.Contains(text, "snapshot_timestamp_seconds ") {
 		t.Errorf("the figures name a case, or a snapshot there is none of:\n%s", text)
 	}
 }

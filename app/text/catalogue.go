@@ -5,7 +5,7 @@ import "maps"
 // catalogue is every sentence of the command line.
 func catalogue() map[string]sentence {
 	all := general()
-	for _, more := range []map[string]sentence{offices(), troubles(), refusals()} {
+	for _, more := range []map[string]sentence{offices(), devices(), technicians(), troubles(), refusals()} {
 		maps.Copy(all, more)
 	}
 	return all
@@ -24,11 +24,6 @@ func general() map[string]sentence {
 		"help.kiosk":               {"运行一个站点并打开自助机窗口", "run one station and open the kiosk's window"},
 		"help.version":             {"显示版本", "show the version"},
 		"help.device":              {"给技术人员：检查外接设备", "for technicians: look at devices"},
-		"help.watch":               {"逐行显示设备上发生的事（JSON）", "print what happens at a device, one JSON object a line"},
-		"help.watch.kind":          {"设备种类：idcard", "kind of device: idcard"},
-		"help.watch.port":          {"串口，例如 /dev/ttyUSB0 或 COM3", "serial port, such as /dev/ttyUSB0 or COM3"},
-		"help.watch.baud":          {"波特率", "baud rate"},
-		"help.watch.unmasked":      {"显示完整内容，只用于自编的测试卡", "show values in full; only for invented test cards"},
 		"help.openapi":             {"输出接口说明", "print the description of the API"},
 		"version":                  {"街站 %s", "jiezhan %s"},
 		"error.other":              {"出错：%v", "Error: %v"},
@@ -53,8 +48,6 @@ func general() map[string]sentence {
 		"config.backup_keep":       {"配置里的 backup.keep_days 至少是 1，现在是 %d。", "backup.keep_days must be at least 1; it is %d."},
 		"config.backup_recipients": {"配置里写了 backup.folder，但 backup.recipients 是空的。请运行 jiezhan backup keygen，把公钥填进去。", "backup.folder is set but backup.recipients is empty. Run jiezhan backup keygen and put the public key there."},
 		"config.backup_recipient":  {"配置里 backup.recipients 的 %q 不是公钥，应以 age1 开头。请运行 jiezhan backup keygen。", "%q in backup.recipients is no public key; it begins with age1. Run jiezhan backup keygen."},
-		"config.reader_kind":       {"配置里的读卡器种类 %q 不认识，现在只有 idcard。", "There is no reader of kind %q; idcard is the only kind."},
-		"config.reader_many":       {"配置里写了 %d 个读卡器，一个站点只能有一个。", "The configuration has %d readers; a station has one."},
 		"config.baud":              {"波特率 %d 不能用，请用 1200、2400、4800、9600、19200、38400、57600 或 115200。", "A baud rate of %d is not possible; use 1200, 2400, 4800, 9600, 19200, 38400, 57600 or 115200."},
 		"folder.busy":              {"数据文件夹 %s 正在被另一个街站程序（进程 %s）使用。请先停掉它，或者换一个文件夹。", "The data folder %s is in use by another jiezhan (process %s). Stop that one first, or choose another folder."},
 		"folder.unusable":          {"数据文件夹 %s 不能用：%v。请检查路径、权限和磁盘空间。", "The data folder %s cannot be used: %v. Check path, permissions and disk space."},
@@ -63,15 +56,10 @@ func general() map[string]sentence {
 		"http.unusable":            {"不能在地址 %s 上提供服务：%v。请检查配置里的 http.listen。", "Nothing can be served at %s: %v. Check http.listen in the configuration."},
 		"raft.taken":               {"站间地址 %s 已被占用。请关掉占用它的程序，或在配置里改 raft.listen。", "The address %s for the other stations is taken. Stop the program that uses it, or change raft.listen in the configuration."},
 		"station.stopped":          {"站点停止了：%v。数据没有丢，请重新启动；再出现请联系技术人员。", "The station stopped: %v. No data was lost; start it again, and call a technician if it happens once more."},
-		"device.kind":              {"不认识设备种类 %q，现在只有 idcard。", "There is no device of kind %q; idcard is the only kind."},
-		"device.no_port":           {"没有串口 %s。请检查线是否插好，或用 ls /dev/serial/by-id 看看有哪些串口。", "There is no serial port %s. Check the cable, or look at ls /dev/serial/by-id for the ports there are."},
-		"device.busy":              {"串口 %s 正被另一个程序使用。请先停掉那个程序（也许是街站自己）。", "The serial port %s is in use by another program. Stop that one first; it may be jiezhan itself."},
-		"device.no_permission":     {"没有权限打开串口 %s。请把当前用户加入 dialout 组后重新登录。", "The serial port %s may not be opened. Add this user to the group dialout and log in again."},
-		"device.cannot_open":       {"打不开串口 %s：%v。", "The serial port %s cannot be opened: %v."},
 		"demo.loading":             {"正在载入样例街道", "Loading the sample street"},
 		"demo.ready":               {"%s 的演示已经开始。", "The demo of %s is running."},
 		"demo.station":             {"%s\n  自助机 %s\n  工作台 %s", "%s\n  kiosk  %s\n  staff  %s"},
-		"demo.panel":               {"设备面板（放卡、取卡、拔读卡器、拔网线、断电）：%s", "Device panel (cards, cables, power): %s"},
+		"demo.panel":               {"设备面板（放卡、报警、出票、拔线、断电）：%s", "Device panel (cards, alarms, tickets, cables, power): %s"},
 		"demo.accounts":            {"演示账号：", "Demo accounts:"},
 		"demo.account":             {"  %-10s %-20s %s", "  %-10s %-20s %s"},
 		"demo.old_data":            {"演示文件夹里是早期版本的数据，请加 --fresh 重新开始（make demo FRESH=1）。", "The demo's folder holds data of an earlier version; start over with --fresh (make demo FRESH=1)."},

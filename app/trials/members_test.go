@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"jiezhan/app/bench"
-
 	"github.com/google/uuid"
+
+	"jiezhan/app/bench"
 )
 
 // Eighteen stations on one machine: five vote, all serve; two die for good and are taken off the list by hand, one of them a voter, and may not come back.

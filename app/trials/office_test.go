@@ -1,21 +1,21 @@
 //go:build trials
 
-// Package trials breaks a street office on purpose: real processes of the real program, real sockets, real signals. Every trial ends with the same
-// questions: is every acknowledged command applied exactly once, do all stations hold the same rows and the same chain, has every
-// entry of every journal exactly one end, is every number unique?
+// Package trials breaks a street office on purpose: real processes of the real program, real sockets, real signals, and pseudo-terminals with alarm receivers
+// at their far ends. Every trial ends with the same questions: is every acknowledged command applied exactly once, do all stations hold the same rows and
+// the same chain, has every entry of every journal exactly one end, is every number unique; and where alarms came, is every one that a receiver saw
+// acknowledged in every register, once for each frame that got through, the repeats under the first?
 package trials
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,42 +24,6 @@ import (
 
 // patience bounds every wait; a wait ends as soon as what it waits for happens.
 const patience = 60 * time.Second
-
-var programs sync.Map // tags → path
-
-// build makes the program once for each set of build tags.
-func build(t *testing.T, tags string) string {
-	t.Helper()
-	once, _ := programs.LoadOrStore(tags, sync.OnceValues(func() (string, error) {
-		folder, err := os.MkdirTemp("", "jiezhan-trials-")
-		if err != nil {
-			return "", err
-		}
-		program := filepath.Join(folder, "jiezhan")
-		make := exec.Command("go", "build", "-tags", tags, "-o", program, "jiezhan")
-		make.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := make.CombinedOutput(); err != nil {
-			return "", fmt.Errorf("build with %s: %w\n%s", tags, err, out)
-		}
-		return program, nil
-	}))
-	program, err := once.(func() (string, error))()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return program
-}
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	programs.Range(func(_, once any) bool {
-		if program, err := once.(func() (string, error))(); err == nil {
-			os.RemoveAll(filepath.Dir(program))
-		}
-		return true
-	})
-	os.Exit(code)
-}
 
 // office is a whole street office of processes.
 type office struct {
@@ -81,6 +45,7 @@ type plan struct {
 	tags     string
 	flags    []string
 	folder   func(i int) string // nil: a temporary one
+	devices  func(i int) string // further lines of the configuration; nil: none
 }
 
 // openOffice founds an office and joins the other stations, each with a code from the first.
@@ -132,10 +97,26 @@ func (o *office) add(i int, program string, p plan) *site {
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	if p.devices != nil {
+		configure(o.t, made, p.devices(i))
+	}
 	s := &site{Site: made, office: o, index: i}
 	o.sites = append(o.sites, s)
 	o.t.Cleanup(s.finish)
 	return s
+}
+
+// configure adds lines to a station's configuration.
+func configure(t *testing.T, s *bench.Site, lines string) {
+	t.Helper()
+	f, err := os.OpenFile(s.Config(), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.WriteString(lines)
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func freePort(t *testing.T, ip string) string {

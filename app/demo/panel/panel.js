@@ -1,7 +1,7 @@
-import { words } from './words.js'
+import * as alarm from './alarm.js'
+import { element, language, offer, say } from './dom.js'
+import * as printer from './printer.js'
 
-const language = () => localStorage.getItem('language') ?? 'zh'
-const say = (key) => words[language()][key]
 const main = document.getElementById('stations')
 const trouble = document.getElementById('trouble')
 const template = document.getElementById('station')
@@ -10,34 +10,34 @@ function word(root) {
   for (const e of root.querySelectorAll('[data-say]')) e.textContent = say(e.dataset.say)
 }
 
-async function act(station, action, card) {
-  const query = card ? `?card=${encodeURIComponent(card)}` : ''
-  const answer = await fetch(`/api/stations/${station}/${action}${query}`, { method: 'POST' })
+async function act(station, action, query = {}) {
+  const answer = await fetch(`/api/stations/${station}/${action}?${new URLSearchParams(query)}`, { method: 'POST' })
   trouble.hidden = answer.ok
-  if (!answer.ok) trouble.textContent = say('trouble') + (await answer.text())
+  if (!answer.ok) {
+    const code = (await answer.text()).trim()
+    trouble.textContent = say('trouble') + (say('problems')[code] ?? code)
+  }
   await refresh()
 }
 
 function build(view) {
   main.replaceChildren(...view.stations.map((s, i) => {
     const section = template.content.cloneNode(true).firstElementChild
+    const here = (action, query) => act(i + 1, action, query)
     section.querySelector('h2').textContent = s.name
     section.querySelector('.kiosk').href = s.kiosk
     section.querySelector('.staff').href = s.staff
-    for (const b of section.querySelectorAll('[data-act]')) b.onclick = () => act(i + 1, b.dataset.act)
+    for (const b of section.querySelectorAll('[data-act]')) b.onclick = () => here(b.dataset.act)
     section.querySelector('.cards').append(...view.cards.map((c) => {
-      const item = document.createElement('li')
       const button = document.createElement('button')
       button.dataset.card = c.role
-      button.onclick = () => act(i + 1, 'place', c.role)
-      const name = document.createElement('b')
-      name.textContent = c.name
-      const role = document.createElement('small')
-      role.textContent = say('roles')[c.role]
-      button.append(name, role)
+      button.onclick = () => here('place', { card: c.role })
+      button.append(element('b', c.name), element('small', say('roles')[c.role]))
+      const item = document.createElement('li')
       item.append(button)
       return item
     }))
+    alarm.build(section, s.alarm.protocol, here)
     word(section)
     return section
   }))
@@ -52,27 +52,21 @@ function show(view) {
     state.classList.toggle('off', !s.running)
     state.classList.toggle('alone', s.running && s.cut)
     const card = view.cards.find((c) => c.role === s.card)
-    const reader = section.querySelector('.reader')
-    reader.classList.toggle('empty', !card)
-    reader.classList.toggle('unplugged', !s.plugged)
-    const lying = section.querySelector('.card')
-    const name = document.createElement('b')
-    const line = document.createElement('span')
-    if (card) {
-      name.textContent = card.name
-      line.textContent = card.number
-      lying.replaceChildren(name, line)
-    } else {
-      line.textContent = say(s.plugged ? 'empty' : 'unplugged')
-      lying.replaceChildren(line)
-    }
-    for (const b of section.querySelectorAll('[data-card]')) b.setAttribute('aria-pressed', String(b.dataset.card === s.card))
-    const possible = { remove: !!card, unplug: s.plugged, plug: !s.plugged, cut: !s.cut, mend: s.cut, kill: s.running, start: !s.running }
-    for (const b of section.querySelectorAll('[data-act]')) {
-      b.disabled = !possible[b.dataset.act]
-      b.hidden = b.disabled && b.dataset.act !== 'remove'
-    }
+    showReader(section, s, card)
+    offer(section, { remove: !!card, unplug: s.plugged, plug: !s.plugged, cut: !s.cut, mend: s.cut, kill: s.running, start: !s.running })
+    alarm.show(section, s.alarm)
+    printer.show(section, i + 1, s.printer)
   })
+}
+
+function showReader(section, station, card) {
+  const reader = section.querySelector('.reader')
+  reader.classList.toggle('empty', !card)
+  reader.classList.toggle('unplugged', !station.plugged)
+  const lying = section.querySelector('.card')
+  if (card) lying.replaceChildren(element('b', card.name), element('span', card.number))
+  else lying.replaceChildren(element('span', say(station.plugged ? 'empty' : 'unplugged')))
+  for (const b of section.querySelectorAll('[data-card]')) b.setAttribute('aria-pressed', String(b.dataset.card === station.card))
 }
 
 async function refresh() {

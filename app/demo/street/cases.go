@@ -49,9 +49,6 @@ var sampleCases = []struct {
 	{0, submitted},
 }
 
-// lastStep is the step that shows that everything is loaded: the last case is only submitted.
-func lastStep() string { return fmt.Sprintf("case/%d/submit", len(sampleCases)-1) }
-
 // cases makes the sample cases, each at its own time.
 func (l *loader) cases(ctx context.Context, people []Resident) error {
 	clerk, err := l.officer(ctx, "zhoumin")

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"jiezhan/station"
+	"jiezhan/station/alarm"
 	"jiezhan/station/area"
 	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
@@ -92,7 +93,10 @@ func (l *loader) load(ctx context.Context, s Street) error {
 	if err := l.departures(ctx, s.Residents); err != nil {
 		return err
 	}
-	return l.cases(ctx, s.Residents)
+	if err := l.cases(ctx, s.Residents); err != nil {
+		return err
+	}
+	return l.subscribers(ctx, s.Subscribers)
 }
 
 func (l *loader) advance(n int) {
@@ -140,6 +144,28 @@ func (l *loader) decide(ctx context.Context, actor ledger.Actor, step string, c 
 		}
 		pause.Stop()
 	}
+}
+
+// subscribers enters who is behind the alarm accounts, as a clerk would.
+func (l *loader) subscribers(ctx context.Context, all []alarm.PutSubscriber) error {
+	clerk, err := l.officer(ctx, "zhoumin")
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if _, err := l.as(ctx, clerk, subscriberStep(c.Account), c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func subscriberStep(account string) string { return "subscriber/" + account }
+
+// lastStep is the step that shows that everything is loaded.
+func lastStep() string {
+	lines := Lines()
+	return subscriberStep(lines[len(lines)-1].Account)
 }
 
 func requestID(step string) string { return uuid.NewSHA1(names, []byte(step)).String() }

@@ -1,5 +1,5 @@
-// Package street makes the sample street office of the demo: an address tree and people of a real street's size, all invented, the same
-// for every run from one seed. It does not know how they get into the register beyond the commands it makes of them.
+// Package street makes the sample street office of the demo: an address tree, people of a real street's size and who is behind some alarm
+// accounts, all invented, the same for every run from one seed. It does not know how they get into the register beyond the commands it makes of them.
 package street
 
 import (
@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"jiezhan/station/alarm"
 	"jiezhan/station/calendar"
 )
 
@@ -15,8 +16,9 @@ const seed = 20261121
 
 // Street is the whole sample.
 type Street struct {
-	Places    []Place
-	Residents []Resident
+	Places      []Place
+	Residents   []Resident
+	Subscribers []alarm.PutSubscriber
 }
 
 // New makes the street as it would be on the day today. People of the cast live in it under fixed names.
@@ -33,7 +35,7 @@ func New(today calendar.Date) Street {
 	for i, size := range familySizes(r, residents-len(cast), households-familiesOf(cast)) {
 		people = append(people, c.household(homes[i], size)...)
 	}
-	return Street{Places: p.places, Residents: people}
+	return Street{Places: p.places, Residents: people, Subscribers: subscribers(today, p.rooms, people)}
 }
 
 // identifiers draws ids of version 4 from the seeded source, so that the sample is the same on every machine.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jiezhan/station"
+	"jiezhan/station/alarm"
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
@@ -48,8 +49,43 @@ func TestTheStreetHasTheSizeOfARealOneAndIsAlwaysTheSame(t *testing.T) {
 			t.Errorf("%s = %d, want %d", name, c.got, c.want)
 		}
 	}
+	checkLines(t, s)
 	if !reflect.DeepEqual(New(day), s) {
 		t.Error("the street is not the same twice")
+	}
+}
+
+// checkLines sees that there is somebody or something behind each alarm account.
+func checkLines(t *testing.T, s Street) {
+	t.Helper()
+	rooms := map[string]bool{}
+	for _, p := range s.Places {
+		rooms[p.ID] = p.Kind == "room"
+	}
+	people := map[string]Resident{}
+	for _, p := range s.Residents {
+		people[p.RoomID+p.Name] = p
+	}
+	accounts, homes := map[string]bool{}, map[string]bool{}
+	for _, c := range s.Subscribers {
+		accounts[c.Account] = true
+		if refusal := c.Prepare().Validate(ledger.Stamp{}); refusal != nil {
+			t.Errorf("%s: %v", c.Account, refusal)
+		}
+		if c.Place == "" || (c.AreaID != "") != (c.Who == alarm.Elder || c.Who == alarm.Household) {
+			t.Errorf("%s is at %q in area %q", c.Account, c.Place, c.AreaID)
+		}
+		if c.AreaID == "" {
+			continue
+		}
+		p, lives := people[c.AreaID+c.Name]
+		if !lives || !rooms[c.AreaID] || homes[c.AreaID] || c.Who == alarm.Elder && p.Birth.AgeOn(day) < oldAge {
+			t.Errorf("%s = %+v, want one line of a room with its resident", c.Account, c)
+		}
+		homes[c.AreaID] = true
+	}
+	if len(accounts) != 40 || len(s.Subscribers) != 40 || accounts[Stranger] {
+		t.Errorf("accounts = %d, want 40 without the stranger's", len(accounts))
 	}
 }
 
@@ -115,6 +151,11 @@ func TestTheSampleLoadsOnceAndShowsEveryKindOfCase(t *testing.T) {
 		}
 		for _, m := range Cast(day) {
 			checkMember(t, q, m)
+		}
+		for _, line := range Lines() {
+			if c, found, err := alarm.SubscriberByAccount(q, line.Account); err != nil || !found || c.Kind != line.Kind || c.Version != 1 {
+				t.Errorf("behind %s = %+v %v %v, want a new %s", line.Account, c, found, err, line.Kind)
+			}
 		}
 		var states string
 		err = q.Row(`SELECT group_concat(state, ' ') FROM (SELECT DISTINCT state FROM application ORDER BY state)`).Scan(&states)
