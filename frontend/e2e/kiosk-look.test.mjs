@@ -43,6 +43,9 @@ async function walk(kiosk, look) {
   mock.unreadable()
   await page.locator('.hero.unreadable').waitFor()
   await look('unreadable')
+  mock.unreadable('card.suspect')
+  await page.locator('.hero.ask_staff').waitFor()
+  await look('ask-staff')
   mock.setReader('fault', 'reader.self_test_failed')
   mock.remove()
   await page.locator('.hero.down').waitFor()
@@ -173,7 +176,7 @@ describe('axe finds nothing', { concurrency: 3 }, () => {
 
 test('each step has its title, and the title has the focus', () => withKiosk({ query: '?still=1' }, async (kiosk) => {
   const faults = []
-  const still = new Set(['unreadable', 'reader-down', 'leftover', 'refused']) // the same page with other words
+  const still = new Set(['unreadable', 'ask-staff', 'reader-down', 'leftover', 'refused']) // the same page with other words
   await walk(kiosk, async (page) => {
     if (still.has(page)) return
     await kiosk.page.waitForFunction(() => document.activeElement?.tagName === 'H1', undefined, { timeout: 2000 }).catch(() => faults.push(`${page}: focus`))

@@ -33,6 +33,17 @@ test('cut off: the banner says since when and how much waits, decisions wait wit
   assert.equal(new URL(page.url()).pathname, '/staff/journal')
 })
 
+test('where nobody handed anything in, nothing is said to wait', async (t) => {
+  const { page, mock } = await sit(t, '/cases', { as: 'zhoumin' })
+  const line = page.locator('.mode-banner .line')
+  mock.setMode({ ...cutOff, waiting: 0 })
+  await line.filter({ hasText: '在本机照常受理' }).waitFor()
+  assert.match(await line.innerText(), /别站的数据截至 09:38。$/)
+  mock.setMode({ ...cutOff, waiting: 0, mode: 'returning' })
+  await line.filter({ hasText: '正在同步' }).waitFor()
+  assert.match(await line.innerText(), /正在同步。 可以照常受理。$/)
+})
+
 test('rows that only this station has carry the tag; the rail says how many wait', async (t) => {
   const { page, mock } = await sit(t, '/cases', { as: 'zhoumin' })
   await page.locator('.row').first().waitFor()

@@ -99,7 +99,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
 
     place(name) { this.setCard({ state: 'placed' }); this.setCard({ state: 'read', card: cards[name] }) },
     placing() { this.setCard({ state: 'placed' }) },
-    unreadable() { this.setCard({ state: 'unreadable', fault: 'card.lift_and_replace' }) },
+    unreadable(fault = 'card.lift_and_replace') { this.setCard({ state: 'unreadable', fault }) },
     unsupported() { this.setCard({ state: 'unsupported', fault: 'card.unsupported' }) },
     remove() { this.setCard({ state: 'removed' }) },
     setCard(state) { this.card = state; this.tell('card', state) },

@@ -41,6 +41,10 @@ export async function startOffice(port = 21600) {
     throw error
   })]
   const base = (n) => `http://127.0.0.1:${port + n}`
+  const press = async (n, path) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/stations/${n}/${path}`, { method: 'POST' })
+    if (!answer.ok) throw new Error(`${path} at ${n}: ${answer.status} ${await answer.text()}`)
+  }
   return {
     base, folder,
     async stop() {
@@ -54,10 +58,16 @@ export async function startOffice(port = 21600) {
       await writeFile(join(own, 'jiezhan.toml'), machineConfig(own, port))
       stops.unshift(await run(['serve', '--config', join(own, 'jiezhan.toml')], 'setup.html'))
     },
+    /** panel is the page of the devices. */
+    panel: `http://127.0.0.1:${port}/`,
     /** act does what the buttons of the device panel do. */
-    async act(n, action, card = '') {
-      const answer = await fetch(`http://127.0.0.1:${port}/api/stations/${n}/${action}?card=${card}`, { method: 'POST' })
-      if (!answer.ok) throw new Error(`${action} at ${n}: ${answer.status} ${await answer.text()}`)
+    act: (n, action, card = '') => press(n, `${action}?card=${card}`),
+    /** happen lets something happen behind the alarm wire of a station. */
+    happen: (n, scene) => press(n, `alarm/happen?what=${scene}`),
+    /** wire is what the far end of a station's alarm wire has seen. */
+    async wire(n) {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/devices`)
+      return (await answer.json()).stations[n - 1].alarm
     },
     async station(n) {
       const answer = await fetch(`${base(n)}/api/v1/station`)

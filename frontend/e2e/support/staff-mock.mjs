@@ -6,16 +6,18 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { areaTree } from './mock-area.mjs'
+import { alarmRoute, openAlarms, openSubscribers, subscriberRoute } from './staff-mock-alarms.mjs'
+import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
 
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json' }
 const permissions = {
-  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle'],
-  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read'],
+  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage'],
+  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read'],
   auditor: ['look.read', 'person.read', 'cluster.read'],
-  admin: ['account.manage', 'cluster.read', 'office.manage'],
+  admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage'],
 }
 
 const without = (object, ...keys) => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
@@ -32,7 +34,7 @@ const calm = () => ({ mode: 'normal', leader: 's1', reachable: 3, waiting: 0, da
 
 /** startStaffMock serves one office on a free port. `fail(code)` makes the next write answer with that problem. */
 export async function startStaffMock({ port = 0 } = {}) {
-  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
+  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), subscribers: openSubscribers(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
   const server = createServer((req, res) => answer(office, req, res))
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${server.address().port}`
@@ -40,6 +42,11 @@ export async function startStaffMock({ port = 0 } = {}) {
     base, office,
     fail: (code) => { office.failNext = code },
     setMode: (mode) => { office.mode = { ...calm(), ...mode }; broadcast(office, 'mode', office.mode) },
+    tellDevice: (id, more) => {
+      const device = office.ports.devices.find((d) => d.id === id)
+      Object.assign(device, more)
+      broadcast(office, 'device', { id, state: device.state, fault: device.fault })
+    },
     touch: (topic, id) => broadcast(office, 'change', { topic, id, index: ++office.index }),
     close: () => { for (const s of office.streams) s.end(); server.closeAllConnections(); return new Promise((r) => server.close(r)) },
   }
@@ -103,7 +110,7 @@ function route(office, req, url, body, res) {
   if (path === '/session') return [200, session(me)]
   if (method === 'POST') {
     if (office.failNext) { const code = office.failNext; office.failNext = null; throw new Refusal(503, code) }
-    if (!/\/(reveal|codes|backups)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
+    if (!/\/(reveal|codes|backups|devices|probe|test-ticket)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
     if (body.request_id && office.done.has(body.request_id)) return office.done.get(body.request_id)
   }
   const result = resource(office, me, method, path, url.searchParams, body)
@@ -134,6 +141,10 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'conflicts') { need(me, 'conflict.handle'); return conflictRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'office') { need(me, 'office.manage'); return membershipRoute(office, id, verb, body, tools(office)) }
   if (kind === 'backups') { need(me, 'office.manage'); return [201, backUp(office)] }
+  if (kind === 'serial-ports') { need(me, 'device.manage'); return [200, { ports: office.ports.ports }] }
+  if (kind === 'devices') { need(me, method === 'GET' ? 'device.read' : 'device.manage'); return deviceRoute(office, method, id && decodeURIComponent(id), verb, query, body, tools(office)) }
+  if (kind === 'alarms') { need(me, 'alarm.read'); return alarmRoute(office, id, query, tools(office)) }
+  if (kind === 'subscribers') { need(me, method === 'GET' || verb === 'reveal' ? 'alarm.read' : 'alarm.manage'); return subscriberRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'accounts') { need(me, 'account.manage'); return accounts(office, method, id, verb, body) }
   throw new Refusal(404, 'not_found')
 }

@@ -1,4 +1,4 @@
-import type { CardState, Change, Mode, ReaderState } from './api/types'
+import type { CardState, Change, DeviceState, Mode, ReaderState } from './api/types'
 import { eventCutter, type StreamEvent } from './sse'
 
 /** What a page wants to hear. Every handler is optional. */
@@ -7,6 +7,8 @@ export interface EventHandlers {
   onReader?: (event: ReaderState) => void
   onChange?: (event: Change) => void
   onMode?: (event: Mode) => void
+  /** A device changed its state. Not told again after a broken line: read the list then. */
+  onDevice?: (event: DeviceState) => void
   /** Events were missed for good: fetch again what is shown. */
   onReset?: () => void
   /** Nothing was heard for a while, or the line broke. Told once until the stream lives again. */
@@ -44,6 +46,7 @@ export function openEvents(handlers: EventHandlers, address = '/api/v1/events'):
     else if (event.name === 'reader') handlers.onReader?.(JSON.parse(event.data) as ReaderState)
     else if (event.name === 'change') handlers.onChange?.(JSON.parse(event.data) as Change)
     else if (event.name === 'mode') handlers.onMode?.(JSON.parse(event.data) as Mode)
+    else if (event.name === 'device') handlers.onDevice?.(JSON.parse(event.data) as DeviceState)
     else if (event.name === 'reset') handlers.onReset?.()
   }
 

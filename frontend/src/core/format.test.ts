@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, dateAtOffice, daysBetween, daysInMonth, formatDate, formatDateTime, formatDay, formatTime, groupPhone } from './format'
+import { addDays, dateAtOffice, daysBetween, daysInMonth, formatDate, formatDateTime, formatDay, formatMillis, formatTime, groupPhone } from './format'
 
 describe('dates', () => {
   const cases: [string, string, string][] = [
@@ -7,6 +7,7 @@ describe('dates', () => {
     ['day in English', formatDate('2026-11-21', 'en'), 'November 21, 2026'],
     ['what is no date stays as it is', formatDate('soon', 'en'), 'soon'],
     ['time of the office, not of the machine', formatTime('2026-11-20T16:05:00Z', 'zh-CN'), '00:05'],
+    ['to the millisecond', formatMillis('2026-11-20T16:05:09.040Z'), '00:05:09.040'],
     ['day of the office, past midnight there', formatDay('2026-11-20T16:05:00Z', 'zh-CN'), '11月21日 星期六'],
     ['weekday first in English', formatDay('2026-11-20T16:05:00Z', 'en'), 'Saturday, November 21'],
     ['date at the office', dateAtOffice('2026-11-20T16:05:00Z'), '2026-11-21'],

@@ -25,6 +25,18 @@ export function formatTime(at: Date | string, locale: Locale): string {
   return format.format(new Date(at))
 }
 
+/** The clock on the wall to the millisecond, the same in every language. */
+export function formatMillis(at: Date | string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23', timeZone: zone })
+  return format.format(new Date(at))
+}
+
+/** The clock to the second, for what is told apart by seconds. */
+export function formatSeconds(at: Date | string, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: zone })
+  return format.format(new Date(at))
+}
+
 /** Month, day and weekday, for the corner of a screen. */
 export function formatDay(at: Date | string, locale: Locale): string {
   const date = new Date(at)

@@ -6,13 +6,19 @@ import '@core/tokens.css'
 import 'element-plus/es/components/date-picker/style/css'
 import './staff.css'
 import { createText } from '@core/i18n'
+import { alarms as enAlarms } from '@core/i18n/en/alarms'
 import { codes as enCodes } from '@core/i18n/en/codes'
 import { common as enCommon } from '@core/i18n/en/common'
+import { devices as enDevices } from '@core/i18n/en/devices'
+import { events as enEvents } from '@core/i18n/en/events'
 import { office as enOffice } from '@core/i18n/en/office'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
+import { alarms } from '@core/i18n/zh/alarms'
 import { codes } from '@core/i18n/zh/codes'
 import { common } from '@core/i18n/zh/common'
+import { devices } from '@core/i18n/zh/devices'
+import { events } from '@core/i18n/zh/events'
 import { office } from '@core/i18n/zh/office'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
@@ -28,8 +34,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents },
 }, prefs.locale))
 
 const router = createRouter({

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import { dateAtOffice, formatDate, formatDateTime, formatTime, type Locale } from '@core/format'
+import { dateAtOffice, formatDate, formatDateTime, formatSeconds, formatTime, type Locale } from '@core/format'
 import { useText, type Params } from '@core/i18n'
 import type { ClockFace } from './model/clock'
 import { useLive } from './model/live'
@@ -21,15 +21,18 @@ export function useWords() {
   const date = (day: string) => formatDate(day, lang())
   const dateTime = (at: string) => formatDateTime(at, lang())
   /** An instant as short as it can be told today: the time of day, the day of this year, or the whole date. */
-  const when = (at: string): string => {
+  const short = (at: string, clock: (at: string, locale: Locale) => string): string => {
     const day = dateAtOffice(at)
     const today = useLive().today
-    if (day === today) return formatTime(at, lang())
+    if (day === today) return clock(at, lang())
     const format = new Intl.DateTimeFormat(lang(), { month: 'short', day: 'numeric', ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }), timeZone: 'Asia/Shanghai' })
-    return `${format.format(new Date(at))} ${formatTime(at, lang())}`
+    return `${format.format(new Date(at))} ${clock(at, lang())}`
   }
+  const when = (at: string) => short(at, formatTime)
+  /** The same to the second. */
+  const moment = (at: string) => short(at, formatSeconds)
   const time = (at: string | Date) => formatTime(at, lang())
   const clockWord = (face: ClockFace) => code('staff.clock', face.word, { n: face.days ?? 0 })
 
-  return { t, code, problem, locale, date, dateTime, when, time, clockWord }
+  return { t, code, problem, locale, date, dateTime, when, moment, time, clockWord }
 }

@@ -36,10 +36,13 @@ export class ProblemError extends Error {
 
 /** Longest wait for an answer, in milliseconds. Forwarded writes take a second when a leader is being elected. */
 const patience = 15_000
+/** The same where the answer comes from a device: a printer prints first, a reader is tried at every rate. */
+const patienceWithDevices = 75_000
+const asksDevice = /\/(probe|test-ticket)$/
 
 async function fetchFresh(request: Request): Promise<Response> {
   // no-store: Chromium serialises parallel GETs of one address otherwise, and nothing personal may be cached.
-  return fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(patience) })
+  return fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(asksDevice.test(request.url) ? patienceWithDevices : patience) })
 }
 
 /** The one way to the server, for every surface. */

@@ -52,6 +52,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["alarm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reveal-alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/area": {
         parameters: {
             query?: never;
@@ -196,6 +244,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["devices"];
+        put?: never;
+        post: operations["add-device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["change-device"];
+        post?: never;
+        delete: operations["remove-device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["probe-device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/test-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["print-test-ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["device-traffic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -203,7 +331,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: change (Change), mode (Mode), reader (ReaderState), card (CardState, kiosk only), reset ({}) */
+        /** Server-sent events: change (Change), mode (Mode), reader (ReaderState), device (DeviceState), card (CardState, kiosk only), reset ({}) */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -597,6 +725,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/serial-ports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["serial-ports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -693,6 +837,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subscribers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["subscribers"];
+        put?: never;
+        post: operations["add-subscriber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscribers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["subscriber"];
+        put: operations["change-subscriber"];
+        post?: never;
+        delete: operations["remove-subscriber"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscribers/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["subscriber-looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscribers/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reveal-subscriber"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;
@@ -737,6 +945,154 @@ export interface components {
         };
         AccountList: {
             items: components["schemas"]["Account"][];
+        };
+        AlarmCounts: {
+            /** Format: int64 */
+            1: number;
+            /** Format: int64 */
+            2: number;
+            /** Format: int64 */
+            3: number;
+            /** Format: int64 */
+            4: number;
+        };
+        AlarmDetail: {
+            item: components["schemas"]["AlarmItem"];
+            /** @description Cursor of later frames; empty at the end */
+            next: string;
+            /** @description In the order they came */
+            signals: components["schemas"]["AlarmSignal"][];
+        };
+        AlarmItem: {
+            account: string;
+            /** Format: date-time */
+            cancelled_at?: string;
+            category: string;
+            duress: boolean;
+            /** @description What was wrong with the frame; empty for nothing */
+            error: string;
+            /** @description The code on the wire */
+            event: string;
+            /** @description Of a receiver; a code */
+            fault: string;
+            /** Format: date-time */
+            first_at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "signal" | "runaway" | "swinger" | "receiver";
+            /** Format: date-time */
+            last_at: string;
+            /** @description On this station only so far */
+            local: boolean;
+            /**
+             * Format: date-time
+             * @description The panel's own clock at the first signal
+             */
+            panel_time?: string;
+            partition: string;
+            /** @description The device it came by */
+            port: string;
+            /**
+             * Format: int64
+             * @description 1 is the gravest
+             */
+            priority: number;
+            /** @description Its wire; what event means depends on it */
+            protocol: string;
+            /**
+             * Format: int64
+             * @description 1 new, 3 restored, 6 still present; 0 where the wire says nothing
+             */
+            qualifier: number;
+            /** @description Of the receiver in trouble */
+            receiver_name?: string;
+            /** @description The line that this one restores or cancels */
+            refers_to?: string;
+            /**
+             * Format: int64
+             * @description Those of them that were retransmissions
+             */
+            repeats: number;
+            /** Format: date-time */
+            restored_at?: string;
+            /**
+             * Format: int64
+             * @description Frames behind this line
+             */
+            signals: number;
+            silent: boolean;
+            station: string;
+            station_name: string;
+            subscriber?: components["schemas"]["AlarmSubscriber"];
+            unknown_account: boolean;
+            /** @description zone is a user */
+            user: boolean;
+            zone: string;
+        };
+        AlarmList: {
+            counts: components["schemas"]["AlarmCounts"];
+            items: components["schemas"]["AlarmItem"][];
+            /** @description Cursor of the next page; empty at the end */
+            next: string;
+            receivers: components["schemas"]["AlarmReceiver"][];
+        };
+        AlarmReceiver: {
+            fault: string;
+            name: string;
+            port: string;
+            protocol: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "ok" | "fault";
+            station: string;
+            station_name: string;
+        };
+        AlarmReveal: {
+            reason: string;
+            /** @description Id of the frame */
+            signal: string;
+        };
+        AlarmSignal: {
+            /** Format: date-time */
+            at: string;
+            /** @description Masked */
+            caller_id: string;
+            category: string;
+            error: string;
+            event: string;
+            id: string;
+            /** @description It tells a caller's number or a text, often a name: what is hidden of it is shown by reveal */
+            masked: boolean;
+            /** @description The panel's own clock; empty where it sent none */
+            panel_time: string;
+            partition: string;
+            port: string;
+            protocol: string;
+            /** Format: int64 */
+            qualifier: number;
+            /**
+             * Format: int64
+             * @description How long the frame was; more than raw_hex shows where it was too long to keep
+             */
+            raw_bytes: number;
+            raw_hex: string;
+            raw_text: string;
+            /** @description The signal this one repeats; empty where it is the first */
+            repeat_of: string;
+            station: string;
+            /** @description Empty where masked, as are raw_hex and raw_text */
+            text: string;
+            user: boolean;
+            zone: string;
+        };
+        AlarmSubscriber: {
+            id: string;
+            /** @enum {string} */
+            kind: "household" | "elder" | "shop" | "school" | "office" | "other";
+            /** @description Masked */
+            name: string;
+            place: string;
         };
         AmendInput: {
             /** @description By the fields in amendable; empty submits it again as it was */
@@ -950,7 +1306,7 @@ export interface components {
              * @description * means: read everything again
              * @enum {string}
              */
-            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "*";
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "*";
         };
         Clock: {
             /** Format: date */
@@ -1051,6 +1407,213 @@ export interface components {
             reason_code?: string;
             reason_text?: string;
             second_officer?: string;
+        };
+        Device: {
+            /** @enum {string} */
+            connection: "serial" | "tcp" | "udp" | "both";
+            counters: components["schemas"]["DeviceCounters"];
+            /** @description parity: the bytes make sense without their highest bit, so data bits and parity of the port are set wrong */
+            detail?: string;
+            /** @description A code; empty unless state is fault */
+            fault: string;
+            /** @description A key is set; keys are never shown */
+            has_key: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "idcard" | "alarm" | "printer";
+            last?: components["schemas"]["DeviceLast"];
+            /** Format: date-time */
+            last_at?: string;
+            name: string;
+            /** @description Serial port by its stable path, host:port of a printer, or the address listened at */
+            port: string;
+            printer?: components["schemas"]["DevicePrinter"];
+            /** @description The wire of an alarm receiver */
+            protocol?: string;
+            reader?: components["schemas"]["DeviceReader"];
+            settings: components["schemas"]["DeviceSettings"];
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "starting" | "ready" | "fault" | "off";
+        };
+        DeviceChunk: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @description The far end where several call at one port */
+            from?: string;
+            hex: string;
+            masked: boolean;
+            /** Format: int64 */
+            seq: number;
+            text: string;
+        };
+        DeviceCounters: {
+            /** Format: int64 */
+            bytes_in: number;
+            /** Format: int64 */
+            bytes_out: number;
+            /** Format: int64 */
+            cards_read: number;
+            /** Format: int64 */
+            garbage: number;
+            /** Format: int64 */
+            heartbeats: number;
+            /** Format: int64 */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Signals that could not be kept and got no answer
+             */
+            not_stored: number;
+            /** Format: int64 */
+            printed: number;
+            /** Format: int64 */
+            reopened: number;
+            /**
+             * Format: int64
+             * @description Signals that were durable before they were answered
+             */
+            stored: number;
+        };
+        DeviceForm: {
+            /** @enum {string} */
+            connection: "serial" | "tcp" | "udp" | "both";
+            /** @description AES keys in hex by account, that of all others by the empty account. Left out: the keys stay; empty: none any more */
+            keys?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            kind: "idcard" | "alarm" | "printer";
+            name: string;
+            port: string;
+            protocol?: string;
+            settings: components["schemas"]["DeviceSettings"];
+        };
+        DeviceLast: {
+            /** Format: int64 */
+            took_ms: number;
+            /** @enum {string} */
+            what: "heartbeat" | "stored" | "not_stored" | "answered" | "garbage" | "opened" | "closed" | "card" | "printed";
+        };
+        DeviceList: {
+            devices: components["schemas"]["Device"][];
+            /** @description Why the devices set on the screen cannot be read; those of the file are at work instead */
+            problem?: components["schemas"]["FieldProblem"];
+            /**
+             * @description Whether the devices stand in the configuration file or were set on the screen
+             * @enum {string}
+             */
+            source: "file" | "screen";
+        };
+        DevicePort: {
+            description: string;
+            device: string;
+            /** @description The stable path */
+            path: string;
+            /** @description Id of the device that is set up at it */
+            used_by: string;
+        };
+        DevicePorts: {
+            ports: components["schemas"]["DevicePort"][];
+        };
+        DevicePrinter: {
+            /** @enum {string} */
+            cover: "closed" | "open" | "unknown";
+            /** @description What it is printing; empty for nothing */
+            job: string;
+            online: boolean;
+            /** @enum {string} */
+            paper: "ok" | "near_end" | "out" | "unknown";
+        };
+        DeviceProbe: {
+            /** Format: int64 */
+            baud: number;
+        };
+        DeviceReader: {
+            /** Format: int64 */
+            baud: number;
+            sam_id: string;
+        };
+        DeviceSettings: {
+            /** Format: int64 */
+            account_length?: number;
+            ack?: string;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            baud?: 0 | 1200 | 2400 | 4800 | 9600 | 19200 | 38400 | 57600 | 115200;
+            /** @enum {string} */
+            codepage?: "" | "gb2312" | "gbk" | "gb18030";
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            data_bits?: 0 | 7 | 8;
+            header_byte?: string;
+            /** Format: int64 */
+            header_digits?: number;
+            /** Format: int64 */
+            heartbeat_seconds?: number;
+            heng_bo?: boolean;
+            /** @description A category for a code where the maker means something else by it */
+            makers?: {
+                [key: string]: string;
+            };
+            /** @description The printer never answers questions; the silence of any other means that it is off */
+            mute?: boolean;
+            nak?: string;
+            no_cutter?: boolean;
+            no_reply?: boolean;
+            /** @enum {string} */
+            parity?: "" | "none" | "odd" | "even";
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            stop_bits?: 0 | 1 | 2;
+            /** @description One byte as two hex digits, as ack, nak and header_byte */
+            terminator?: string;
+            /**
+             * Format: int64
+             * @enum {integer}
+             */
+            width_dots?: 0 | 384 | 576;
+            /**
+             * Format: int64
+             * @description How far a DC-09 time stamp may be off; -1 takes any
+             */
+            window_seconds?: number;
+            /** @description That of single accounts, in seconds; 0 takes any */
+            windows?: {
+                [key: string]: number;
+            };
+        };
+        DeviceState: {
+            fault: string;
+            id: string;
+            /** @enum {string} */
+            state: "starting" | "ready" | "fault" | "off";
+        };
+        DeviceTest: {
+            /**
+             * @description sent: the printer took it and answers nothing; parted: perhaps in two pieces
+             * @enum {string}
+             */
+            outcome: "printed" | "parted" | "sent" | "unsure";
+        };
+        DeviceTraffic: {
+            chunks: components["schemas"]["DeviceChunk"][];
+            /** @description Pieces between after and the first chunk are not kept any more */
+            dropped: boolean;
+            /**
+             * Format: int64
+             * @description Ask for what comes after this
+             */
+            next: number;
         };
         Disk: {
             /** Format: int64 */
@@ -1462,6 +2025,11 @@ export interface components {
             hide_after_seconds: number;
             value: string;
         };
+        RevealedSignal: {
+            /** Format: int64 */
+            hide_after_seconds: number;
+            signal: components["schemas"]["AlarmSignal"];
+        };
         Session: {
             account: components["schemas"]["SessionAccount"];
             /** Format: int64 */
@@ -1543,6 +2111,65 @@ export interface components {
             id: string;
             machine: string;
             name: string;
+        };
+        Subscriber: {
+            account: string;
+            area_id?: string;
+            /** Format: date-time */
+            changed_at: string;
+            disabled: boolean;
+            /** @description There are hints for who goes in; shown by reveal */
+            has_note: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "household" | "elder" | "shop" | "school" | "office" | "other";
+            makers?: string;
+            /** @description Masked */
+            name: string;
+            /** @description Masked */
+            phone: string;
+            place: string;
+            /**
+             * Format: int64
+             * @description A test is due every so many hours; 0 for never
+             */
+            test_hours: number;
+            /** Format: int64 */
+            version: number;
+            /** @description Accepted here only so far */
+            waiting: boolean;
+        };
+        SubscriberForm: {
+            account: string;
+            area_id?: string;
+            disabled: boolean;
+            /** @enum {string} */
+            kind: "household" | "elder" | "shop" | "school" | "office" | "other";
+            makers?: string;
+            name?: string;
+            note?: string;
+            phone?: string;
+            place: string;
+            request_id: string;
+            /** Format: int64 */
+            test_hours: number;
+            /**
+             * Format: int64
+             * @description That of the record the change was based on; 0 for a new one
+             */
+            version: number;
+        };
+        SubscriberList: {
+            items: components["schemas"]["Subscriber"][];
+            /** @description There are more than these */
+            more: boolean;
+            /** @description Cursor of the next page; empty at the end and for a search, which is to be made more exact instead */
+            next: string;
+        };
+        SubscriberReveal: {
+            /** @enum {string} */
+            field: "name" | "phone" | "note";
+            reason: string;
         };
         SuggestedRoom: {
             address: string;
@@ -1754,6 +2381,109 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alarms: {
+        parameters: {
+            query?: {
+                hours?: number;
+                limit?: number;
+                before?: string;
+                /** @description Only lines of this priority */
+                priority?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alarm: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-alarm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmReveal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedSignal"];
+                };
             };
             /** @description Error */
             default: {
@@ -2048,6 +2778,227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConflictRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "probe-device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceProbe"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "print-test-ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "device-traffic": {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceTraffic"];
                 };
             };
             /** @description Error */
@@ -2876,6 +3827,35 @@ export interface operations {
             };
         };
     };
+    "serial-ports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePorts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     session: {
         parameters: {
             query?: never;
@@ -3103,6 +4083,236 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribers: {
+        parameters: {
+            query?: {
+                search?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriberList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-subscriber": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriberForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscriber"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscriber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscriber"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-subscriber": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriberForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscriber"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-subscriber": {
+        parameters: {
+            query: {
+                request_id: string;
+                /** @description That of the record as the page showed it */
+                version: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "subscriber-looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-subscriber": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriberReveal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
             /** @description Error */

@@ -20,6 +20,9 @@ export type Person = Schemas['Person']
 export type Look = Schemas['Look']
 export type Account = Schemas['Account']
 
+/** How a device does at the moment. */
+export type DeviceState = Schemas['DeviceState']
+
 /** What happened to a record, without personal data: the page refetches what it shows. */
 export type Change = Schemas['Change']
 

@@ -1,23 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { alarms as enAlarms } from './en/alarms'
 import { codes as enCodes } from './en/codes'
 import { common as enCommon } from './en/common'
+import { devices as enDevices } from './en/devices'
+import { events as enEvents } from './en/events'
 import { kiosk as enKiosk } from './en/kiosk'
 import { office as enOffice } from './en/office'
 import { problems as enProblems } from './en/problems'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
+import { alarms as zhAlarms } from './zh/alarms'
 import { codes as zhCodes } from './zh/codes'
 import { common as zhCommon } from './zh/common'
+import { devices as zhDevices } from './zh/devices'
+import { events as zhEvents } from './zh/events'
 import { kiosk as zhKiosk } from './zh/kiosk'
 import { office as zhOffice } from './zh/office'
 import { problems as zhProblems } from './zh/problems'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

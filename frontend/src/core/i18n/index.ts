@@ -1,8 +1,11 @@
 import { createI18n } from 'vue-i18n'
 import { useI18n } from 'vue-i18n'
 import type { Locale } from '../format'
+import type { alarms } from './zh/alarms'
 import type { codes } from './zh/codes'
 import type { common } from './zh/common'
+import type { devices } from './zh/devices'
+import type { events } from './zh/events'
 import type { kiosk } from './zh/kiosk'
 import type { office } from './zh/office'
 import type { problems } from './zh/problems'
@@ -18,6 +21,9 @@ export type TextKey =
   | keyof typeof staff
   | keyof typeof office
   | keyof typeof setup
+  | keyof typeof alarms
+  | keyof typeof devices
+  | keyof typeof events
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

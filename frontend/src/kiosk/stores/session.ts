@@ -26,6 +26,8 @@ export const useSession = defineStore('session', () => {
   const service = ref<Service>()
   const card = shallowRef<CardView>()
   const cardPhase = ref<CardPhase>('none')
+  /** Why the card was not read, a code of the reader; empty otherwise. */
+  const fault = ref('')
   const holder = shallowRef<Holder>()
   const answers = ref<Answers>(noAnswers())
   const requestId = ref('')
@@ -68,6 +70,7 @@ export const useSession = defineStore('session', () => {
 
   /** Takes what the reader says. */
   function hearCard(event: CardState): void {
+    fault.value = event.fault ?? ''
     if (event.state === 'read' && event.card) return cardRead(event.card)
     if (event.state === 'placed') {
       cardPhase.value = 'reading'
@@ -288,7 +291,7 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    screen, service, card, cardPhase, holder, answers, receipt, cases, openCase, busy, problem, editing, prompt, swapped,
+    screen, service, card, cardPhase, fault, holder, answers, receipt, cases, openCase, busy, problem, editing, prompt, swapped,
     leftover, visit, steps, step, personal, active, finished,
     go, hearCard, choose, confirm, next, back, edit, askStaff, loadCases, submit, another, wipe,
   }

@@ -1,7 +1,7 @@
 // Every call the console makes, by the name of what it does. Each one throws a ProblemError.
 import { api, must } from '@core/api/client'
 import type { components } from '@core/api/schema'
-import type { CaseView, ConflictState, IntakeForm, Purpose, RevealField } from './types'
+import type { CaseView, ConflictState, DeviceBody, IntakeForm, Purpose, RevealField, SubscriberField } from './types'
 
 type Body<Name extends keyof components['schemas']> = Omit<components['schemas'][Name], 'request_id'>
 
@@ -79,6 +79,29 @@ export const people = {
   looks: (id: string) => must(api.GET('/api/v1/people/{id}/looks', at(id))),
 }
 
+export const alarms = {
+  list: (hours: number, priority: number, before = '') =>
+    must(api.GET('/api/v1/alarms', { params: { query: { hours, limit: 200, ...(priority ? { priority } : {}), ...(before ? { before } : {}) } } })),
+  read: (id: string, after = '') =>
+    must(api.GET('/api/v1/alarms/{id}', { params: { path: { id }, query: after ? { after } : {} } })),
+  reveal: (id: string, signal: string, reason: string) =>
+    must(api.POST('/api/v1/alarms/{id}/reveal', { ...at(id), body: { signal, reason } })),
+}
+
+export const subscribers = {
+  list: (search: string, after = '') =>
+    must(api.GET('/api/v1/subscribers', { params: { query: { ...(search ? { search } : {}), ...(after ? { after } : {}) } } })),
+  read: (id: string) => must(api.GET('/api/v1/subscribers/{id}', at(id))),
+  reveal: (id: string, field: SubscriberField, reason: string) =>
+    must(api.POST('/api/v1/subscribers/{id}/reveal', { ...at(id), body: { field, reason } })),
+  add: (request_id: string, body: Body<'SubscriberForm'>) =>
+    must(api.POST('/api/v1/subscribers', { body: { request_id, ...body } })),
+  change: (id: string, request_id: string, body: Body<'SubscriberForm'>) =>
+    must(api.PUT('/api/v1/subscribers/{id}', { ...at(id), body: { request_id, ...body } })),
+  remove: (id: string, request_id: string, version: number) =>
+    must(api.DELETE('/api/v1/subscribers/{id}', { params: { path: { id }, query: { request_id, version } } })),
+}
+
 export const accounts = {
   list: () => must(api.GET('/api/v1/accounts')),
   create: (request_id: string, body: Body<'AccountInput'>) =>
@@ -87,4 +110,16 @@ export const accounts = {
     must(api.POST('/api/v1/accounts/{id}/disable', { ...at(id), body: { request_id } })),
   resetPassword: (id: string, request_id: string, password: string) =>
     must(api.POST('/api/v1/accounts/{id}/password', { ...at(id), body: { request_id, password } })),
+}
+
+export const devices = {
+  list: () => must(api.GET('/api/v1/devices')),
+  ports: () => must(api.GET('/api/v1/serial-ports')),
+  add: (body: DeviceBody) => must(api.POST('/api/v1/devices', { body })),
+  change: (id: string, body: DeviceBody) => must(api.PUT('/api/v1/devices/{id}', { ...at(id), body })),
+  remove: (id: string) => must(api.DELETE('/api/v1/devices/{id}', at(id))),
+  traffic: (id: string, after: number) =>
+    must(api.GET('/api/v1/devices/{id}/traffic', { params: { path: { id }, query: { after } } })),
+  probe: (id: string) => must(api.POST('/api/v1/devices/{id}/probe', at(id))),
+  printTest: (id: string) => must(api.POST('/api/v1/devices/{id}/test-ticket', at(id))),
 }

@@ -14,6 +14,11 @@ export const useDesk = defineStore('desk', () => {
   const conflictOrder = ref<string[]>([])
   /** What became of the conflict that was done last, to be told on the next page. */
   const resolved = ref<{ number: string; action: string }>()
+  const selectedAlarm = ref<string>()
+  const subscriberQuery = ref('')
+  const selectedSubscriber = ref<string>()
+  /** An account that an alarm came from and nobody has entered, on its way to the form. */
+  const unknownAccount = ref<string>()
   const query = ref('')
   const found = ref<PeoplePage>()
   const selectedPerson = ref<string>()
@@ -29,11 +34,18 @@ export const useDesk = defineStore('desk', () => {
     selectedConflict.value = undefined
     conflictOrder.value = []
     resolved.value = undefined
+    selectedAlarm.value = undefined
+    subscriberQuery.value = ''
+    selectedSubscriber.value = undefined
+    unknownAccount.value = undefined
     query.value = ''
     found.value = undefined
     selectedPerson.value = undefined
     purposes.value = new Map()
   }
 
-  return { view, caseQuery, selectedCase, order, conflicts, selectedConflict, conflictOrder, resolved, query, found, selectedPerson, purposes, clear }
+  return {
+    view, caseQuery, selectedCase, order, conflicts, selectedConflict, conflictOrder, resolved, selectedAlarm,
+    subscriberQuery, selectedSubscriber, unknownAccount, query, found, selectedPerson, purposes, clear,
+  }
 })

@@ -29,6 +29,8 @@ export const useLive = defineStore('live', () => {
   /** The audit chain of this station is not that of a peer. */
   const chainAlarm = ref(false)
   const stale = ref(false)
+  /** Goes up whenever a device of this station changes its state. */
+  const deviceNews = ref(0)
   const heardAt = ref<Date>()
   const tick = ref(Date.now())
   const skew = ref(0)
@@ -87,7 +89,7 @@ export const useLive = defineStore('live', () => {
   /** Opens the stream and the clock; gives the function that closes both. */
   function start(): () => void {
     void load().catch(() => undefined) // the banner says that the line is broken
-    const close = openEvents({ onChange: tell, onMode: hear, onReset: () => tell(undefined), onStale: lost, onAlive: alive })
+    const close = openEvents({ onChange: tell, onMode: hear, onDevice: () => (deviceNews.value += 1), onReset: () => tell(undefined), onStale: lost, onAlive: alive })
     const timer = setInterval(() => (tick.value = Date.now()), 1000)
     const looks = setInterval(() => void load().catch(() => undefined), lookAgain)
     return () => {
@@ -104,7 +106,7 @@ export const useLive = defineStore('live', () => {
   }
 
   return {
-    station, mode, reachable, leader, waiting, dataAsOf, stopCode, chainAlarm, stale, heardAt, now, today, canSave, connected, hold,
+    station, mode, reachable, leader, waiting, dataAsOf, stopCode, chainAlarm, stale, deviceNews, heardAt, now, today, canSave, connected, hold,
     load, hear, start, listen,
   }
 })

@@ -30,6 +30,22 @@ export type ConflictRow = Schemas['ConflictRow']
 export type ConflictState = ConflictRow['state']
 export type Fact = Schemas['Fact']
 export type AmendableField = Schemas['AmendableField']
+export type AlarmPage = Schemas['AlarmList']
+export type AlarmItem = Schemas['AlarmItem']
+export type AlarmSignal = Schemas['AlarmSignal']
+export type AlarmReceiver = Schemas['AlarmReceiver']
+export type AlarmDetail = Schemas['AlarmDetail']
+export type Subscriber = Schemas['Subscriber']
+export type SubscriberPage = Schemas['SubscriberList']
+export type SubscriberForm = Schemas['SubscriberForm']
+export type SubscriberKind = Subscriber['kind']
+export type SubscriberField = Schemas['SubscriberReveal']['field']
+export type Device = Schemas['Device']
+export type DeviceList = Schemas['DeviceList']
+export type DeviceSettings = Schemas['DeviceSettings']
+export type DeviceBody = Schemas['DeviceForm']
+export type DevicePort = Schemas['DevicePort']
+export type DeviceChunk = Schemas['DeviceChunk']
 export type Account = Schemas['Account']
 export type Role = Account['role']
 export type Station = Schemas['Station']
@@ -39,6 +55,7 @@ export type Session = Schemas['Session']
 export type Permission =
   | 'case.read' | 'case.handle' | 'decision.record' | 'person.read' | 'person.reveal'
   | 'look.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
+  | 'alarm.read' | 'alarm.manage' | 'device.read' | 'device.manage'
 
 /** Why a person's record is opened; asked once per opening and kept in the log of looks. */
 export type Purpose = 'case' | 'counter' | 'correction' | 'audit'

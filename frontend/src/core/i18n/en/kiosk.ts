@@ -45,6 +45,8 @@ export const kiosk: Same<typeof zh> = {
   'kiosk.hero.unreadable_1': 'Lift the card,',
   'kiosk.hero.unreadable_2': 'put it back',
   'kiosk.hero.unreadable_hint': 'Lay it flat in the blue frame, with no other card near it.',
+  'kiosk.hero.ask_staff_1': 'Please ask',
+  'kiosk.hero.ask_staff_2': 'the staff',
   'kiosk.hero.unsupported': 'This card cannot be read',
   'kiosk.hero.unsupported_1': 'Please use an',
   'kiosk.hero.unsupported_2': 'identity card',

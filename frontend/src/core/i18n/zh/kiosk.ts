@@ -42,6 +42,8 @@ export const kiosk = {
   'kiosk.hero.unreadable_1': '请拿起卡',
   'kiosk.hero.unreadable_2': '再放一次',
   'kiosk.hero.unreadable_hint': '平放在蓝色方框里，旁边不要有别的卡。',
+  'kiosk.hero.ask_staff_1': '请找',
+  'kiosk.hero.ask_staff_2': '工作人员',
   'kiosk.hero.unsupported': '这张卡读不了',
   'kiosk.hero.unsupported_1': '请换成',
   'kiosk.hero.unsupported_2': '居民身份证',

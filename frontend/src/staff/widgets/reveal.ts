@@ -1,0 +1,33 @@
+import { alarms, people, subscribers } from '../model/backend'
+import type { Permission, RevealField, SubscriberField } from '../model/types'
+
+/** Whose values can be seen in full for a reason. */
+export type Revealable = 'person' | 'subscriber' | 'alarm'
+
+interface Reveal {
+  need: Permission
+  /** Usual reasons, the likeliest first. */
+  reasons: readonly [string, ...string[]]
+  ask: (id: string, field: string, reason: string) => Promise<{ value: string; hide_after_seconds: number }>
+}
+
+/** How each kind of record shows a value in full. */
+export const reveals: Record<Revealable, Reveal> = {
+  person: {
+    need: 'person.reveal', reasons: ['check_papers', 'call_back', 'correct_record'],
+    ask: (id, field, reason) => people.reveal(id, field as RevealField, reason),
+  },
+  subscriber: {
+    need: 'alarm.read', reasons: ['alarm_call', 'alarm_entry', 'correct_record'],
+    ask: (id, field, reason) => subscribers.reveal(id, field as SubscriberField, reason),
+  },
+  /** The field is the id of the frame, under the id of its line. */
+  alarm: {
+    need: 'alarm.read', reasons: ['alarm_call', 'alarm_wire'],
+    ask: async (id, field, reason) => {
+      const answer = await alarms.reveal(id, field, reason)
+      const { caller_id, text, raw_text } = answer.signal
+      return { value: [caller_id, text, raw_text].filter(Boolean).join(' · '), hide_after_seconds: answer.hide_after_seconds }
+    },
+  },
+}
