@@ -108,7 +108,7 @@ func TestARemovedStationStopsAndTheVotesStayOdd(t *testing.T) {
 		rest := slices.DeleteFunc(o.running(), func(d *desk) bool { return d == gone })
 		o.want(append(wanting("s1", "s2", "s3", "s4", "s5"), Wanted{ID: gone.id, Removed: true})...)
 		wanted := *o.wanted.Load()
-		o.want(slices.DeleteFunc(wanted, func(w Wanted) bool { return w.ID == gone.id && !w.Removed })...)
+		o.want(slices.DeleteFunc(slices.Clone(wanted), func(w Wanted) bool { return w.ID == gone.id && !w.Removed })...)
 		status := gone.until("fault", func(s Status) bool { return s.State == Stopped })
 		if !errors.Is(status.Fault, ErrRemoved) {
 			t.Errorf("fault = %v, want %v", status.Fault, ErrRemoved)
