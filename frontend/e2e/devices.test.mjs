@@ -158,7 +158,7 @@ test('a wrong terminator shows as a fault and is put right, without a restart', 
 /** setTerminator sets the byte that ends a frame on the page of the device. */
 async function setTerminator(page, byte) {
   await page.getByRole('button', { name: '设置' }).click()
-  const more = page.getByText('不常用的设置')
+  const more = page.getByText('不常用的设置', { exact: true })
   if (!await page.getByLabel('结束字节').isVisible()) await more.click()
   await page.getByLabel('结束字节').fill(byte)
   await page.getByRole('button', { name: '保存' }).click()
