@@ -129,7 +129,7 @@ func chunkView(c ports.Chunk) DeviceChunk {
 		v.Direction = "in"
 	}
 	if c.Shown != "" {
-		v.Hex, v.Masked = c.Shown, true
+		v.Hex, v.Text, v.Masked = c.Shown, c.ShownText, true
 	}
 	return v
 }

@@ -53,8 +53,8 @@ type Chunk struct {
 	In bool
 	// Bytes are as they were on the wire; nil where Shown stands for them.
 	Bytes []byte
-	// Shown is what may be seen of bytes that hold card data.
-	Shown string
+	// Shown is what may be seen of bytes that hold data of a person, in hex, ShownText as text; that of a card reader has none.
+	Shown, ShownText string
 	// From is the far end's address where several call at one port.
 	From string
 }

@@ -65,7 +65,7 @@ func (r *receiver) run(ctx context.Context, w *worker) {
 	<-done
 }
 
-// plain notes bytes that need no mask.
+// plain notes bytes; what of them may be seen is decided where they are read.
 func (w *worker) plain(in bool, p []byte) { w.traffic.add("", in, p) }
 
 // wireSettings are the settings of a Spec that was checked.

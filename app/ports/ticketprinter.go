@@ -94,9 +94,13 @@ func (s *Service) Print(ctx context.Context, jobID string, ticket printer.Ticket
 
 // PrintTest prints a ticket that counts nowhere.
 func (s *Service) PrintTest(ctx context.Context, id string) (printer.Outcome, error) {
-	return s.printAt(ctx, id, s.options.NewID(), printer.Ticket{
+	return s.printAt(ctx, id, s.options.NewID(), s.testTicket(id))
+}
+
+func (s *Service) testTicket(id string) printer.Ticket {
+	return printer.Ticket{
 		Hall: s.options.Hall, Number: "A000", Waiting: -1, At: s.options.Now().In(calendar.Shanghai), Token: "jiezhan:test", Note: "GB18030 㐀 𠮷 — " + id,
-	})
+	}
 }
 
 func (s *Service) printAt(ctx context.Context, id, jobID string, ticket printer.Ticket) (printer.Outcome, error) {

@@ -1,6 +1,7 @@
 package ports
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -16,7 +17,8 @@ const (
 
 // traffic keeps what went over a wire lately, in memory only.
 type traffic struct {
-	now func() time.Time
+	now  func() time.Time
+	hide func(chunks []Chunk) []Chunk // what may be seen of them; nil for all
 
 	mu     sync.Mutex
 	last   uint64  // number of the newest chunk
@@ -79,5 +81,9 @@ func (t *traffic) after(seq uint64) (chunks []Chunk, next uint64, dropped bool) 
 	if seq > oldest {
 		skip = seq - oldest
 	}
-	return append([]Chunk(nil), t.chunks[skip:]...), t.last, seq < oldest
+	seen := slices.Clone(t.chunks)
+	if t.hide != nil {
+		seen = t.hide(seen)
+	}
+	return seen[skip:], t.last, seq < oldest
 }

@@ -36,6 +36,7 @@ func (s *Service) newWorker(spec Spec) *worker {
 	case IDCard:
 		w.driver = &cardReader{}
 	case Alarm:
+		w.traffic.hide = hidesPeople(spec.Protocol)
 		w.driver = newReceiver(w)
 	case Printer:
 		w.driver = newTicketPrinter(w)

@@ -26,8 +26,8 @@ export const reveals: Record<Revealable, Reveal> = {
     need: 'alarm.read', reasons: ['alarm_call', 'alarm_wire'],
     ask: async (id, field, reason) => {
       const answer = await alarms.reveal(id, field, reason)
-      const { caller_id, text, raw_text } = answer.signal
-      return { value: [caller_id, text, raw_text].filter(Boolean).join(' · '), hide_after_seconds: answer.hide_after_seconds }
+      const { caller_id, text, raw_text, raw_hex } = answer.signal
+      return { value: [caller_id, text, raw_text, raw_hex].filter(Boolean).join(' · '), hide_after_seconds: answer.hide_after_seconds }
     },
   },
 }
