@@ -16,8 +16,15 @@ const leaderless = 10 * time.Second
 func (n *Node) refused(peer string, why error) {
 	select {
 	case <-n.started:
-	default:
-		return // the peer will say it again
+	default: // the peer says it again only when others like this one may have elected each other
+		n.work.Go(func() {
+			select {
+			case <-n.started:
+				n.refused(peer, why)
+			case <-n.stopped:
+			}
+		})
+		return
 	}
 	if n.peers.refused(peer, why) {
 		n.config.Log.Warn("a station does not let this one in", "station", peer, "reason", why)

@@ -163,8 +163,9 @@ func (n *Node) order(settings *raft.Config, parts Parts) error {
 // meet takes the newest list of members from the log.
 func (n *Node) meet() {
 	members := n.members()
+	moved := n.book.turn(members) // before the peers are called: one that cannot be called at once is called only half a second later
 	n.peers.follow(members, n.config.ID)
-	if n.book.turn(members) {
+	if moved {
 		n.watchers.notify()
 	}
 }

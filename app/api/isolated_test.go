@@ -15,7 +15,7 @@ import (
 // openHasty opens a station that takes itself for cut off at once.
 func openHasty(t *testing.T) *hall {
 	t.Helper()
-	return openOfficeWith(t, station.Isolation{Threshold: 20 * time.Millisecond, Deadline: 200 * time.Millisecond})
+	return openOfficeWith(t, station.Isolation{Threshold: 20 * time.Millisecond, Deadline: 2 * time.Second})
 }
 
 // await waits until the station works in a mode with so many entries waiting.

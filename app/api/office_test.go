@@ -101,12 +101,12 @@ func openOfficeWith(tb testing.TB, isolation station.Isolation) *hall {
 		},
 	})
 	o.desk.Expect(true) // a reader that the tests play
-	recorder := looks.New(looks.By(o.station), 300*time.Millisecond, o.clock.Now, uuid.NewString, slog.New(slog.DiscardHandler))
+	recorder := looks.New(looks.By(o.station), 2*time.Second, o.clock.Now, uuid.NewString, slog.New(slog.DiscardHandler))
 	o.api = New(Options{
 		Station: o.station, Peers: o.log, Keeper: o.keeper, Desk: o.desk, Ports: o.ports, Looks: recorder, Hub: events.NewHub("boot"),
 		Self:   StationInfo{ID: "s1", Name: "青松社区服务站", Machine: "1", CommunityCode: "339999001001"},
 		Office: OfficeInfo{Name: "和平街道", Code: "339999001", City: "范本市"},
-		Hosts:  []string{"hall.example"}, Version: "test", Log: slog.New(slog.DiscardHandler), Cost: cheap, Patience: 300 * time.Millisecond,
+		Hosts:  []string{"hall.example"}, Version: "test", Log: slog.New(slog.DiscardHandler), Cost: cheap, Patience: 2 * time.Second,
 		Pages: fstest.MapFS{
 			"kiosk.html":     {Data: []byte("<title>kiosk</title>")},
 			"assets/k-1.css": {Data: []byte("body{}")},
