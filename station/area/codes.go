@@ -9,6 +9,6 @@ func Codes() []string {
 		"area.name_same", "area.name_too_long", "area.not_closed", "area.not_gridded", "area.nothing", "area.number_invalid", "area.number_required",
 		"area.number_taken", "area.number_twice", "area.number_verified", "area.occupancy_in_future", "area.occupancy_unknown", "area.parent_closed",
 		"area.parent_kind", "area.parent_unknown", "area.place_closed", "area.place_unknown", "area.position_invalid", "area.position_system",
-		"area.room_unknown", "area.same_community", "area.too_many", "area.use_invalid",
+		"area.range_invalid", "area.range_rooms", "area.room_unknown", "area.same_community", "area.too_many", "area.use_invalid",
 	}
 }

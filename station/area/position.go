@@ -2,6 +2,7 @@ package area
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"jiezhan/station/ledger"
@@ -20,6 +21,14 @@ const (
 
 // Valid tells whether the system is known.
 func (s PositionSystem) Valid() bool { return s == Local || s == WGS84 }
+
+// Steps is a value in metres or degrees in the steps of the system.
+func (s PositionSystem) Steps(value float64) int64 {
+	if s == WGS84 {
+		return int64(math.Round(value * degree))
+	}
+	return int64(math.Round(value * 100))
+}
 
 // Position is the middle of a building.
 type Position struct {
@@ -149,8 +158,8 @@ func Plan(q store.Query, compoundID string) ([]PlannedBuilding, error) {
 		}
 		b := PlannedBuilding{Node: n}
 		err := q.Row(`SELECT coalesce(p.system, ''), coalesce(p.east, 0), coalesce(p.north, 0), coalesce(m.number, ''), coalesce(m.state, ''),
-			coalesce(m.posted, 0), coalesce(m.decided_on, ''), coalesce(m.decided_by, '') FROM (SELECT ?1 AS id) w
-			LEFT JOIN area_position p ON p.node = w.id LEFT JOIN area_numbering m ON m.node = w.id`, n.ID).
+			coalesce(m.posted, 0), coalesce(m.decided_on, ''), coalesce(m.decided_by, '') FROM area_node n
+			LEFT JOIN area_position p ON p.node = n.id LEFT JOIN area_numbering m ON m.node = n.id WHERE n.id = ?`, n.ID).
 			Scan(&b.System, &b.East, &b.North, &b.Proposed, &b.State, &b.Posted, &b.DecidedOn, &b.DecidedBy)
 		if err != nil {
 			return nil, fmt.Errorf("plan of %s: %w", compoundID, err)
