@@ -50,7 +50,7 @@ func (a *API) listArea(ctx context.Context, in *areaQuery) (AreaList, error) {
 		nodes = slices.DeleteFunc(nodes, func(n area.Node) bool {
 			return !shown(n.Kind) || !n.Open() || in.Kind != "" && string(n.Kind) != in.Kind
 		})
-		return AreaList{Items: list(nodes, a.areaItem)}, nil
+		return a.areaList(q, nodes)
 	})
 }
 
@@ -71,7 +71,10 @@ func (a *API) areaNodes(q store.Query, parent string) ([]area.Node, error) {
 func (a *API) findCompounds(ctx context.Context, in *compoundQuery) (AreaList, error) {
 	return view(ctx, a, func(q store.Query) (AreaList, error) {
 		nodes, err := area.FindCompounds(q, in.Q)
-		return AreaList{Items: list(nodes, a.areaItem)}, err
+		if err != nil {
+			return AreaList{}, err
+		}
+		return a.areaList(q, nodes)
 	})
 }
 
@@ -80,8 +83,12 @@ func shown(k area.Kind) bool {
 	return k == area.Compound || k == area.Road || k == area.GateNumber || k == area.Building || k == area.Unit || k == area.Floor || k == area.Room
 }
 
-func (a *API) areaItem(n area.Node) AreaItem {
-	item := AreaItem{ID: n.ID, Kind: string(n.Kind), Name: n.Name, Number: n.Number, Label: n.Label, Parent: n.Parent, Children: n.Children}
-	item.Own = n.Kind == area.Compound && n.Community == a.Self.CommunityCode
-	return item
+// areaList shows places; those of this station's own community, or of what became of it, are marked.
+func (a *API) areaList(q store.Query, nodes []area.Node) (AreaList, error) {
+	own, err := area.CodesToday(q, a.Self.CommunityCode)
+	return AreaList{Items: list(nodes, func(n area.Node) AreaItem {
+		item := AreaItem{ID: n.ID, Kind: string(n.Kind), Name: n.Name, Number: n.Number, Label: n.Label, Parent: n.Parent, Children: n.Children}
+		item.Own = n.Kind == area.Compound && slices.Contains(own, n.Community)
+		return item
+	})}, err
 }

@@ -41,8 +41,10 @@ type ReorganisationResult struct {
 func (a *API) reorganise(ctx context.Context, in *bodyOf[ReorganisationInput]) (ReorganisationResult, error) {
 	r, err := execute[area.Reorganised](ctx, a, actor(ctx), in.Body.RequestID, area.Reorganise{
 		Effective: in.Body.Effective,
-		New:       list(in.Body.New, func(c CommunityPlan) area.NewCommunity { return area.NewCommunity{ID: c.ID, Name: c.Name, Number: c.Number, From: c.From} }),
-		Moves:     list(in.Body.Moves, func(m MoveInput) area.Move { return area.Move{ID: m.ID, To: m.To} }),
+		New: list(in.Body.New, func(c CommunityPlan) area.NewCommunity {
+			return area.NewCommunity{ID: c.ID, Name: c.Name, Number: c.Number, From: c.From}
+		}),
+		Moves: list(in.Body.Moves, func(m MoveInput) area.Move { return area.Move{ID: m.ID, To: m.To} }),
 	})
 	return ReorganisationResult{IDs: list(r.IDs, func(id string) string { return id }), Closed: r.Closed, Moved: r.Moved, Renumbered: r.Renumbered, Gridless: r.Gridless}, err
 }

@@ -42,15 +42,41 @@ func Compounds(q store.Query, ownCommunity string) ([]Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(all, func(a, b Node) int { return foreign(a, ownCommunity) - foreign(b, ownCommunity) })
+	own, err := CodesToday(q, ownCommunity)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all, func(a, b Node) int { return foreign(a, own) - foreign(b, own) })
 	return all, nil
 }
 
-func foreign(n Node, own string) int {
-	if n.Community == own {
+func foreign(n Node, own []string) int {
+	if slices.Contains(own, n.Community) {
 		return 0
 	}
 	return 1
+}
+
+// CodesToday are the codes of what a community is today: its own, or those of what came of it when it was merged or split.
+func CodesToday(q store.Query, code string) ([]string, error) {
+	known, err := nodes(q, `WHERE n.kind = 'community' AND n.number = ? ORDER BY n.row`, code)
+	if err != nil {
+		return nil, err
+	}
+	f := following{q: q, seen: map[string]bool{}}
+	for _, n := range known {
+		if n.Open() {
+			return []string{code}, nil
+		}
+		if err := f.follow(n.ID, "", 0); err != nil {
+			return nil, err
+		}
+	}
+	codes := make([]string, len(f.list))
+	for i, n := range f.list {
+		codes[i] = n.Number
+	}
+	return codes, nil
 }
 
 // Address tells where a room lies.

@@ -152,6 +152,11 @@ func TestOldCommunitiesLeadToTheNew(t *testing.T) {
 		if ids(older) != "old6 old7 old8" || ids(newer) != "new16 new17" {
 			t.Errorf("predecessors %q, successors %q", ids(older), ids(newer))
 		}
+		for code, want := range map[string]string{"339999001008": "339999001200", "339999001049": "339999001116 339999001117", "339999001200": "339999001200", "1": ""} {
+			if codes, _ := area.CodesToday(q, code); strings.Join(codes, " ") != want {
+				t.Errorf("%s is today %v, want %s", code, codes, want)
+			}
+		}
 		none, found, _ := area.CommunityOn(q, "office", s.day)
 		self, _, _ := area.CommunityOn(q, "great", s.day)
 		if found || self.ID != "great" {
