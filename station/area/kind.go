@@ -1,5 +1,7 @@
 package area
 
+import "slices"
+
 // Kind is a level of the tree, after the element kinds of GA/T 2000.32 down to the compound; below it the levels are our own.
 type Kind string
 
@@ -40,14 +42,7 @@ func Kinds() []Kind {
 }
 
 // Valid tells whether the kind is one of the tree.
-func (k Kind) Valid() bool {
-	for _, known := range Kinds() {
-		if k == known {
-			return true
-		}
-	}
-	return false
-}
+func (k Kind) Valid() bool { return slices.Contains(Kinds(), k) }
 
 // under tells whether a node of kind k may hang below one of kind parent; an empty parent is the root.
 func (k Kind) under(parent Kind) bool {
@@ -85,11 +80,8 @@ func (k Kind) numbered() bool {
 	return k == GateNumber || k == Building || k == Unit || k == Floor || k == Room || k == Bed
 }
 
-// named kinds are found by their name.
-func (k Kind) named() bool { return k == Community || k == Compound || k == Road || k == GateNumber }
-
-// heads tells whether a path begins at a node of this kind; see Place.Path.
-func (k Kind) heads() bool { return k == Compound || k == GateNumber }
+// named kinds are found by how their name is typed, too.
+func (k Kind) named() bool { return k == Community || k == Compound || k == Road }
 
 // gridded kinds may lie in a grid.
 func (k Kind) gridded() bool { return k == Building || k == Unit }
@@ -136,14 +128,7 @@ const (
 func RoomUses() []RoomUse { return []RoomUse{Living, Kitchen, Bathroom, Balcony, Basement, OtherUse} }
 
 // Valid tells whether the use is known.
-func (u RoomUse) Valid() bool {
-	for _, known := range RoomUses() {
-		if u == known {
-			return true
-		}
-	}
-	return false
-}
+func (u RoomUse) Valid() bool { return slices.Contains(RoomUses(), u) }
 
 // Lettable tells whether a room of this use may be let for living: kitchens, bathrooms, balconies, passages, basements and the like may not.
 func (u RoomUse) Lettable() bool { return u == Living }

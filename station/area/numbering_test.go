@@ -29,8 +29,13 @@ func TestBuildingsAreNumberedRowByRow(t *testing.T) {
 		{ID: "n", East: 60, North: 105},
 	}
 	verified := []area.Site{
-		{ID: "nw", East: 0, North: 100, Fixed: "1"}, {ID: "n", East: 60, North: 105, Fixed: "2"}, {ID: "sw", East: 2, North: 4, Fixed: "3"},
-		{ID: "late1", East: 20, North: 100}, {ID: "late2", East: 40, North: 100}, {ID: "first", East: -20, North: 100}, {ID: "south", East: -9, North: 0},
+		{ID: "nw", East: 0, North: 100, Fixed: "1"},
+		{ID: "n", East: 60, North: 105, Fixed: "2"},
+		{ID: "sw", East: 2, North: 4, Fixed: "3"},
+		{ID: "late1", East: 20, North: 100},
+		{ID: "late2", East: 40, North: 100},
+		{ID: "first", East: -20, North: 100},
+		{ID: "south", East: -9, North: 0},
 	}
 	cases := map[string]struct {
 		sites     []area.Site

@@ -77,13 +77,13 @@ func CoverageOf(q store.Query, nodeID string, day calendar.Date) (Coverage, erro
 type GapKind string
 
 const (
-	// BuildingUnverified: nobody has seen the number of the building on site.
+	// BuildingUnverified is a building of which nobody has seen the number on site.
 	BuildingUnverified GapKind = "building_unverified"
-	// RoomUnknown: nobody is known to live in the room, and nobody has seen it empty.
+	// RoomUnknown is a room in which nobody is known to live, and which nobody has seen empty.
 	RoomUnknown GapKind = "room_unknown"
-	// DocumentMissing: people of the room have shown no document that is in force.
+	// DocumentMissing is a room whose people have shown no document that is in force.
 	DocumentMissing GapKind = "document_missing"
-	// PhoneMissing: people of the room have no telephone number.
+	// PhoneMissing is a room whose people have no telephone number.
 	PhoneMissing GapKind = "phone_missing"
 )
 

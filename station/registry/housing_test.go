@@ -31,7 +31,8 @@ func TestVerifiedNumbers(t *testing.T) {
 	o := openOffice(t)
 	o.register(movesIn())
 	o.do(area.AddNodes{Nodes: []area.NewNode{
-		{ID: "qs4", Kind: area.Building, Parent: "qs", Number: "4"}, {ID: "qs4u2", Kind: area.Unit, Parent: "qs4", Number: "2"},
+		{ID: "qs4", Kind: area.Building, Parent: "qs", Number: "4"},
+		{ID: "qs4u2", Kind: area.Unit, Parent: "qs4", Number: "2"},
 		{ID: "qs4-1203", Kind: area.Room, Parent: "qs4u2", Number: "1203"},
 	}})
 	other := movesIn()
@@ -127,7 +128,8 @@ func settled(tb testing.TB) *office {
 		{ID: "qi", Card: card("戚样例", "33999919720202002"), Phone: "13800006620", HouseholdID: "h1", RoomID: "qs-1204"},
 	}})
 	o.do(area.AddNodes{Nodes: []area.NewNode{
-		{ID: "qs-1205", Kind: area.Room, Parent: "qs3u2", Number: "1205"}, {ID: "qs-1206", Kind: area.Room, Parent: "qs3u2", Number: "1206"},
+		{ID: "qs-1205", Kind: area.Room, Parent: "qs3u2", Number: "1205"},
+		{ID: "qs-1206", Kind: area.Room, Parent: "qs3u2", Number: "1206"},
 		{ID: "qs-k", Kind: area.Room, Parent: "qs3u2", Number: "K", Use: area.Kitchen},
 	}})
 	o.do(area.StateOccupancy{RoomID: "qs-1205", State: area.Empty, On: day("2026-11-20")})
