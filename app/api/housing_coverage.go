@@ -58,7 +58,7 @@ func (a *API) housingCoverage(ctx context.Context, in *onID) (CoverageTable, err
 	today := a.today()
 	return view(ctx, a, func(q store.Query) (CoverageTable, error) {
 		table := CoverageTable{Rows: []Coverage{}, AsOf: today.String()}
-		n, err := placeIn(q, in.ID)
+		n, err := countable(q, in.ID)
 		if err != nil {
 			return table, err
 		}
@@ -86,6 +86,21 @@ func (a *API) housingCoverage(ctx context.Context, in *onID) (CoverageTable, err
 	})
 }
 
+// countable reads a place that is small enough to be counted while somebody waits: a community at most. A whole office would hold up a station that
+// is cut off, whose screens read one after the other.
+func countable(q store.Query, id string) (area.Node, error) {
+	n, err := placeIn(q, id)
+	if err != nil {
+		return n, err
+	}
+	switch n.Kind {
+	case area.Province, area.Prefecture, area.County, area.StreetOffice:
+		return n, refuse("housing.too_wide")
+	case area.Community, area.Grid, area.Compound, area.Road, area.GateNumber, area.Building, area.Unit, area.Floor, area.Room, area.Bed:
+	}
+	return n, nil
+}
+
 func (a *API) coverage(q store.Query, n area.Node) (Coverage, error) {
 	c, err := registry.CoverageOf(q, n.ID, a.today())
 	return Coverage{
@@ -97,7 +112,7 @@ func (a *API) coverage(q store.Query, n area.Node) (Coverage, error) {
 
 func (a *API) housingGaps(ctx context.Context, in *gapsQuery) (GapList, error) {
 	return view(ctx, a, func(q store.Query) (GapList, error) {
-		if _, err := placeIn(q, in.ID); err != nil {
+		if _, err := countable(q, in.ID); err != nil {
 			return GapList{}, err
 		}
 		gaps, err := registry.GapsIn(q, in.ID, registry.GapKind(in.Kind), a.today(), gapsAtOnce+1)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+
+	"jiezhan/station/area"
 )
 
 // labels tells the lines of a list as labels.
@@ -110,6 +112,12 @@ func TestHousingCoverage(t *testing.T) {
 	}
 	if got := read[GapList](o.get("/api/v1/housing/nodes/c1/gaps?kind=room_unknown")); len(got.Items) != 1 || got.Items[0].ID != "room-1204" || got.More {
 		t.Errorf("gaps = %+v", got)
+	}
+	o.do(area.AddNodes{Nodes: []area.NewNode{{ID: "office", Kind: area.StreetOffice, Name: "和平街道"}}})
+	for _, path := range []string{"coverage", "gaps?kind=room_unknown"} {
+		if got := o.get("/api/v1/housing/nodes/office/" + path).problem(); got != "409 housing.too_wide" {
+			t.Errorf("%s of the whole office = %s", path, got)
+		}
 	}
 	if got := read[CoverageTable](o.get("/api/v1/housing/nodes/qs3u2/coverage")); len(got.Rows) != 0 || got.Total.Rooms.All != 2 {
 		t.Errorf("of a unit = %+v", got)

@@ -13,7 +13,7 @@ test('the tree is walked by keyboard down to a room; who lives there is a look o
   const { page, mock, key } = await sit(t, '/cases', { as: 'zhoumin' })
   await key('g', 'h')
   await page.locator('[data-row=c1]').waitFor()
-  await key('j', 'j', 'ArrowRight')
+  await key('j', 'ArrowRight')
   await page.locator('[data-row=qs]').waitFor()
   await key('j', 'j', 'ArrowRight')
   await page.locator('[data-row=b3]').waitFor()

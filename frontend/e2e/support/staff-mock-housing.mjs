@@ -68,7 +68,7 @@ const steps = {
   close(n) { n.closed_on = TODAY },
   reopen(n) { delete n.closed_on },
   proposal: (n, body, housing) => { for (const b of body.buildings) Object.assign(find(housing, b.id), { state: 'proposed', proposed: b.number, posted: b.posted }) },
-  verification: (n, body, housing) => { for (const b of body.buildings) Object.assign(find(housing, b.id), { state: 'verified', proposed: b.number, number: b.number, name: names.building(b.number) }) },
+  verification: (n, body, housing) => { for (const b of body.buildings) Object.assign(find(housing, b.id), { state: 'verified', proposed: b.number, posted: b.posted, number: b.number, name: names.building(b.number) }) },
   positions: (n, body, housing) => { for (const b of body.buildings) Object.assign(find(housing, b.id), { east: b.east, north: b.north }) },
 }
 

@@ -130,6 +130,7 @@ export const problemCodes = [
   'forbidden',
   'format.invalid',
   'host.unknown',
+  'housing.too_wide',
   'internal',
   'join.code_invalid',
   'join.code_wrong',

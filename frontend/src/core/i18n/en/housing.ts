@@ -185,6 +185,7 @@ export const housing: Same<typeof zh> = {
   'staff.housing.gap.more': 'The first {n} places; look again once they are done.',
   'staff.purpose.room': 'Room looked at',
   // What the server may answer
+  'problem.housing.too_wide': 'This is too much at once. Choose a community or a compound.',
   'problem.area.already_closed': 'This community was merged or split and cannot be reopened. Work in what came of it.',
   'problem.area.building_unknown': 'There is no such building here. Reload and choose again.',
   'problem.area.children_open': 'There are places in use below. Move or close them first.',

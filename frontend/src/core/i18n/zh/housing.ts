@@ -182,6 +182,7 @@ export const housing = {
   'staff.housing.gap.more': '先列出 {n} 处，补上以后再看其余的。',
   'staff.purpose.room': '查看房屋',
   // What the server may answer
+  'problem.housing.too_wide': '范围太大，请选一个社区或小区再看。',
   'problem.area.already_closed': '这个社区已经合并或拆分，不能恢复；请在新社区里办理。',
   'problem.area.building_unknown': '这里没有这幢楼，请刷新后再选。',
   'problem.area.children_open': '下面还有使用中的地址，请先移走或逐个注销。',
