@@ -33,7 +33,7 @@ func arrows() map[string]string {
 		"station/journal":         "station/ledger station/store",
 		"station/office":          "station/ledger station/store station/staff",
 		"station/conflict":        "station/ledger station/store station/staff",
-		"station/area":            "station/ledger station/store station/pinyin",
+		"station/area":            "station/ledger station/store station/calendar station/pinyin",
 		"station/registry":        "station/ledger station/store station/calendar station/pinyin station/identity station/area",
 		"station/permit":          "station/ledger station/store station/calendar station/identity station/registry station/staff",
 		"station/alarm":           "station/ledger station/store station/pinyin station/identity station/area station/staff",

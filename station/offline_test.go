@@ -42,6 +42,15 @@ func policies() map[string]ledger.Offline {
 		"account.disable.v1":           waits,
 		"account.set_password.v1":      waits,
 		"area.add.v1":                  waits,
+		"area.rename.v1":               waits,
+		"area.close.v1":                waits, // somebody may be registered there at another station
+		"area.reopen.v1":               waits,
+		"area.assign_grid.v1":          waits,
+		"area.place_buildings.v1":      waits,
+		"area.propose_numbers.v1":      waits,
+		"area.verify_numbers.v1":       waits, // a verified number is for ever
+		"area.reorganise.v1":           waits,
+		"area.state_occupancy.v1":      waits, // nobody stands at the desk for it
 		"registry.import.v1":           waits,
 		"conflict.open.v1":             waits,
 		"conflict.resolve.v1":          waits,

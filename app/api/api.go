@@ -90,6 +90,7 @@ func describeOnly() *API {
 	a.huma = humago.New(a.mux, humaConfig())
 	a.stationRoutes()
 	a.areaRoutes()
+	a.housingRoutes()
 	a.kioskRoutes()
 	a.sessionRoutes()
 	a.caseRoutes()

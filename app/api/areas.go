@@ -9,10 +9,10 @@ import (
 	"jiezhan/station/store"
 )
 
-// AreaItem is one place of the address tree: a compound, building, unit or room.
+// AreaItem is one place of the address tree: a compound or a road, and what hangs below it down to the room.
 type AreaItem struct {
 	ID       string `json:"id"`
-	Kind     string `json:"kind" enum:"compound,building,unit,room"`
+	Kind     string `json:"kind" enum:"compound,road,gate_number,building,unit,floor,room"`
 	Name     string `json:"name"`
 	Number   string `json:"number,omitempty"`
 	Label    string `json:"label" doc:"Full address from the compound down"`
@@ -28,7 +28,7 @@ type AreaList struct {
 
 type areaQuery struct {
 	Parent string `query:"parent" maxLength:"64"`
-	Kind   string `query:"kind" enum:"compound,building,unit,room"`
+	Kind   string `query:"kind" enum:"compound,road,gate_number,building,unit,floor,room"`
 }
 
 type compoundQuery struct {
@@ -40,7 +40,7 @@ func (a *API) areaRoutes() {
 	answer(a, route{method: http.MethodGet, path: "/api/v1/area/compounds", id: "compounds", need: anybody}, a.findCompounds)
 }
 
-// listArea lists what hangs below a node, or all compounds. Addresses are public; who lives there is not.
+// listArea lists what hangs below a node, or all compounds and roads, without closed places. Addresses are public; who lives there is not.
 func (a *API) listArea(ctx context.Context, in *areaQuery) (AreaList, error) {
 	return view(ctx, a, func(q store.Query) (AreaList, error) {
 		nodes, err := a.areaNodes(q, in.Parent)
@@ -48,9 +48,9 @@ func (a *API) listArea(ctx context.Context, in *areaQuery) (AreaList, error) {
 			return AreaList{}, err
 		}
 		nodes = slices.DeleteFunc(nodes, func(n area.Node) bool {
-			return !shown(n.Kind) || in.Kind != "" && string(n.Kind) != in.Kind
+			return !shown(n.Kind) || !n.Open() || in.Kind != "" && string(n.Kind) != in.Kind
 		})
-		return AreaList{Items: list(nodes, a.areaItem)}, nil
+		return a.areaList(q, nodes)
 	})
 }
 
@@ -71,17 +71,24 @@ func (a *API) areaNodes(q store.Query, parent string) ([]area.Node, error) {
 func (a *API) findCompounds(ctx context.Context, in *compoundQuery) (AreaList, error) {
 	return view(ctx, a, func(q store.Query) (AreaList, error) {
 		nodes, err := area.FindCompounds(q, in.Q)
-		return AreaList{Items: list(nodes, a.areaItem)}, err
+		if err != nil {
+			return AreaList{}, err
+		}
+		return a.areaList(q, nodes)
 	})
 }
 
 // shown tells the kinds of which an address is made.
 func shown(k area.Kind) bool {
-	return k == area.Compound || k == area.Building || k == area.Unit || k == area.Room
+	return k == area.Compound || k == area.Road || k == area.GateNumber || k == area.Building || k == area.Unit || k == area.Floor || k == area.Room
 }
 
-func (a *API) areaItem(n area.Node) AreaItem {
-	item := AreaItem{ID: n.ID, Kind: string(n.Kind), Name: n.Name, Number: n.Number, Label: n.Label, Parent: n.Parent, Children: n.Children}
-	item.Own = n.Kind == area.Compound && n.Community == a.Self.CommunityCode
-	return item
+// areaList shows places; those of this station's own community, or of what became of it, are marked.
+func (a *API) areaList(q store.Query, nodes []area.Node) (AreaList, error) {
+	own, err := area.CodesToday(q, a.Self.CommunityCode)
+	return AreaList{Items: list(nodes, func(n area.Node) AreaItem {
+		item := AreaItem{ID: n.ID, Kind: string(n.Kind), Name: n.Name, Number: n.Number, Label: n.Label, Parent: n.Parent, Children: n.Children}
+		item.Own = n.Kind == area.Compound && slices.Contains(own, n.Community)
+		return item
+	})}, err
 }

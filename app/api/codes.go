@@ -87,6 +87,9 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"date.invalid":     http.StatusUnprocessableEntity,
 	"format.invalid":   http.StatusUnprocessableEntity,
 	"text.bad_letters": http.StatusUnprocessableEntity,
+
+	"request_id.invalid": http.StatusUnprocessableEntity,
+	"housing.too_wide":   http.StatusConflict,
 }
 
 // Codes lists every code a person can meet: those of this package, of the ledger and of all slices, and the warnings on receipts.

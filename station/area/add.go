@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
 	"jiezhan/station/pinyin"
 )
@@ -28,7 +29,11 @@ type NewNode struct {
 	// Name may be left out for buildings, units and rooms; it then follows from the number.
 	Name   string `json:"name,omitempty"`
 	Number string `json:"number,omitempty"`
-	// Reading is how the name of a compound is typed; the station that makes the command fills it in.
+	// Use is what a room is for; left out it is for living.
+	Use RoomUse `json:"use,omitempty"`
+	// Since is the day from which the place exists; left out it is the day of the command.
+	Since calendar.Date `json:"since,omitzero"`
+	// Reading is how the name of a compound, a road or a community is typed; the station that makes the command fills it in.
 	Reading pinyin.Reading `json:"reading,omitzero"`
 }
 
@@ -45,11 +50,11 @@ type AddedNodes struct {
 // Kind is the verb on the wire.
 func (AddNodes) Kind() string { return "area.add.v1" }
 
-// Prepare completes the names of compounds with the way they are typed.
+// Prepare completes the names that are searched for with the way they are typed.
 func (c AddNodes) Prepare() ledger.Command {
 	c.Nodes = slices.Clone(c.Nodes)
 	for i, n := range c.Nodes {
-		if n.Kind == Compound {
+		if n.Kind.named() {
 			c.Nodes[i].Reading = pinyin.Read(n.Name)
 		}
 	}
@@ -70,9 +75,15 @@ func (c AddNodes) Validate(ledger.Stamp) *ledger.Refusal {
 		v.That(n.Name != "" || n.Kind.numbered(), field("name"), "area.name_required")
 		v.That(utf8.RuneCountInString(n.Name) <= maxName, field("name"), "area.name_too_long", "limit", strconv.Itoa(maxName))
 		v.That(n.Number != "" || !n.Kind.numbered(), field("number"), "area.number_required")
-		v.That(len(n.Number) <= 20 && !strings.ContainsAny(n.Number, "/ \t\n"), field("number"), "area.number_invalid")
+		v.That(wellNumbered(n.Number), field("number"), "area.number_invalid")
+		v.That(n.Use == "" || n.Kind == Room && n.Use.Valid(), field("use"), "area.use_invalid")
 	}
 	return v.Refusal()
+}
+
+// wellNumbered tells whether a text may stand as a number in an address and in a path.
+func wellNumbered(number string) bool {
+	return len(number) <= 20 && !strings.ContainsAny(number, "/ \t\n*?[")
 }
 
 // Apply places every node below its parent, in order.
@@ -132,6 +143,9 @@ func (p *placing) place(field string, n NewNode) (Node, error) {
 		return Node{}, err
 	}
 	p.row++
+	if n.Since.IsZero() {
+		n.Since = p.tx.Stamp.Today()
+	}
 	node := build(p.row, n, parent)
 	p.fresh[node.ID] = node
 	return node, nil
@@ -151,6 +165,9 @@ func (p *placing) parent(field string, n NewNode) (Node, error) {
 	if !n.Kind.under(parent.Kind) {
 		return Node{}, ledger.Refuse(ledger.Invalid, field+"parent", "area.parent_kind")
 	}
+	if !parent.Open() {
+		return Node{}, ledger.Refuse(ledger.WrongState, field+"parent", "area.parent_closed")
+	}
 	return parent, nil
 }
 
@@ -162,7 +179,7 @@ func (p *placing) checkGrid(field string, n NewNode) error {
 	if err != nil {
 		return err
 	}
-	if !found || grid.Kind != Grid || n.Kind != Building && n.Kind != Unit {
+	if !found || grid.Kind != Grid || !grid.Open() || !n.Kind.gridded() {
 		return ledger.Refuse(ledger.NotFound, field+"grid", "area.grid_unknown")
 	}
 	return nil
@@ -175,7 +192,7 @@ func (p *placing) checkNumber(field string, n NewNode) error {
 	key := n.Parent + "/" + string(n.Kind) + "/" + n.Number
 	taken := p.numbers[key]
 	if _, fresh := p.fresh[n.Parent]; !taken && !fresh { // a fresh parent has no children in the file
-		err := p.tx.Row(`SELECT EXISTS (SELECT 1 FROM area_node WHERE parent IS ? AND kind = ? AND number = ? AND number <> '')`,
+		err := p.tx.Row(`SELECT EXISTS (SELECT 1 FROM area_node WHERE parent IS ? AND kind = ? AND number = ? AND number <> '' AND valid_to = '')`,
 			orNull(n.Parent), string(n.Kind), n.Number).Scan(&taken)
 		if err != nil {
 			return fmt.Errorf("look for number %s: %w", n.Number, err)
@@ -192,48 +209,38 @@ func (p *placing) checkNumber(field string, n NewNode) error {
 func build(row int64, n NewNode, parent Node) Node {
 	node := Node{
 		ID: n.ID, Kind: n.Kind, Parent: n.Parent, Grid: n.Grid, Community: parent.Community,
-		Name: n.Name, Number: n.Number, Sort: sortKey(n.Number), row: row, reading: n.Reading,
+		Name: n.Name, Number: n.Number, Sort: sortKey(n.Number), Use: n.Use, From: n.Since, row: row, reading: n.Reading,
 	}
 	if node.Name == "" {
 		node.Name = defaultName(n.Kind, n.Number)
 	}
-	node.Label = node.Name
+	if n.Kind == Room && n.Use == "" {
+		node.Use = Living
+	}
 	switch n.Kind {
 	case Community:
 		node.Community = n.Number
-	case Compound:
-		node.path, node.Sort = strconv.FormatInt(row, 10), sortKey(n.Reading.Full+node.Name)
-	case Building, Unit:
-		node.path = parent.path + "/" + strings.ToUpper(n.Number)
-	case Room:
-		node.path = parent.path + "/" + strings.ToUpper(n.Number)
-		if parent.Kind == Building {
-			node.path = parent.path + "//" + strings.ToUpper(n.Number)
-		}
-	case StreetOffice, Grid:
+	case Compound, Road:
+		node.Sort = sortKey(n.Reading.Full + node.Name)
+	case Province, Prefecture, County, StreetOffice, Grid, GateNumber, Building, Unit, Floor, Room, Bed:
 	}
-	if n.Kind.numbered() {
-		node.Label = parent.Label + node.Name
-	}
+	node.Label, node.path = labelBelow(parent, node), pathBelow(parent, node)
 	return node
 }
 
 func insert(tx *ledger.Tx, n Node) error {
-	_, err := tx.Exec(`INSERT INTO area_node (row, id, kind, parent, grid, community, name, number, label, path, sort)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?)`, n.row, n.ID, string(n.Kind), orNull(n.Parent), orNull(n.Grid), n.Community, n.Name, n.Number,
-		n.Label, n.path, n.Sort)
+	_, err := tx.Exec(`INSERT INTO area_node (row, id, kind, parent, grid, community, name, number, label, path, sort, room_use, valid_from)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, n.row, n.ID, string(n.Kind), orNull(n.Parent), orNull(n.Grid), n.Community, n.Name, n.Number,
+		n.Label, n.path, n.Sort, string(n.Use), n.From.String())
 	if err != nil {
 		return fmt.Errorf("add %s %s: %w", n.Kind, n.ID, err)
 	}
-	if n.Kind != Compound {
-		return nil
-	}
-	for _, k := range compoundKeys(n.Name, n.reading) {
-		if _, err := tx.Exec(`INSERT OR IGNORE INTO area_key VALUES (?,?,?)`, k.kind, k.key, n.row); err != nil {
-			return fmt.Errorf("add key of %s: %w", n.ID, err)
+	if n.Kind == Compound || n.Kind == Road || n.Kind == Grid {
+		if err := belongs(tx, n.ID, n.Parent, n.From); err != nil {
+			return err
 		}
 	}
-	return nil
+	return addKeys(tx, n)
 }
 
 // or answers the failure where there is one, else the refusal.

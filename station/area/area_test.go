@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jiezhan/station/area"
+	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
 	"jiezhan/station/store"
 )
@@ -19,6 +20,7 @@ type street struct {
 	db      *store.DB
 	machine *ledger.Machine
 	index   uint64
+	day     calendar.Date
 }
 
 func openStreet(tb testing.TB) *street {
@@ -32,16 +34,45 @@ func openStreet(tb testing.TB) *street {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return &street{tb: tb, db: db, machine: machine}
+	return &street{tb: tb, db: db, machine: machine, day: day("2026-11-21")}
 }
 
 // add has nodes added and answers "" or the problems as field: code.
 func (s *street) add(nodes ...area.NewNode) string {
 	s.tb.Helper()
+	return s.ask(area.AddNodes{Nodes: nodes})
+}
+
+// ask has a command decided and answers "" or the problems as field: code.
+func (s *street) ask(c ledger.Command) string {
+	s.tb.Helper()
+	refusal := s.decide(c).Refusal
+	if refusal == nil {
+		return ""
+	}
+	var problems []string
+	for _, p := range refusal.Problems {
+		problems = append(problems, p.Field+": "+p.Code)
+	}
+	return strings.Join(problems, ", ")
+}
+
+// do has a command decided that must be applied, and reads its result.
+func do[T any](s *street, c ledger.Command) T {
+	s.tb.Helper()
+	result, err := ledger.Result[T](s.decide(c))
+	if err != nil {
+		s.tb.Fatalf("%s: %v", c.Kind(), err)
+	}
+	return result
+}
+
+func (s *street) decide(c ledger.Command) ledger.Outcome {
+	s.tb.Helper()
 	s.index++
-	e, err := ledger.Seal(area.AddNodes{Nodes: nodes}, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", s.index), Station: "s1", Actor: ledger.Actor{Kind: ledger.System},
-		At: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", s.index),
+	e, err := ledger.Seal(c, ledger.Stamp{
+		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", s.index), Station: "s1", Actor: ledger.Actor{Kind: ledger.Staff, ID: "clerk-1"},
+		At: s.day.Start().Add(9 * time.Hour).UTC(), ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", s.index),
 	})
 	if err != nil {
 		s.tb.Fatal(err)
@@ -50,14 +81,15 @@ func (s *street) add(nodes ...area.NewNode) string {
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	if refusal := outcomes[0][0].Refusal; refusal != nil {
-		var problems []string
-		for _, p := range refusal.Problems {
-			problems = append(problems, p.Field+": "+p.Code)
-		}
-		return strings.Join(problems, ", ")
+	return outcomes[0][0]
+}
+
+func day(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		panic(err)
 	}
-	return ""
+	return d
 }
 
 func (s *street) view(read func(q store.Query) error) {
@@ -116,6 +148,8 @@ func TestAddNodes(t *testing.T) {
 		"unknown grid":               {[]area.NewNode{{Kind: area.Building, Parent: "qs", Number: "4", Grid: "g9"}}, "nodes.0.grid: area.grid_unknown"},
 		"a compound as grid":         {[]area.NewNode{{Kind: area.Building, Parent: "qs", Number: "4", Grid: "wy"}}, "nodes.0.grid: area.grid_unknown"},
 		"a grid for a room":          {[]area.NewNode{{Kind: area.Room, Parent: "b3u1", Number: "4", Grid: "g1"}}, "nodes.0.grid: area.grid_unknown"},
+		"an unknown use":             {[]area.NewNode{{Kind: area.Room, Parent: "b3u1", Number: "7", Use: "cellar"}}, "nodes.0.use: area.use_invalid"},
+		"a use of a unit":            {[]area.NewNode{{Kind: area.Unit, Parent: "b3", Number: "7", Use: area.Kitchen}}, "nodes.0.use: area.use_invalid"},
 		"everything at once": {
 			[]area.NewNode{{Kind: "castle"}, {Kind: area.Unit, Parent: "b3"}},
 			"nodes.0.kind: area.kind_unknown, nodes.0.name: area.name_required, nodes.1.number: area.number_required",

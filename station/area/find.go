@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"jiezhan/station/ledger"
 	"jiezhan/station/pinyin"
 	"jiezhan/station/store"
 )
@@ -28,6 +29,32 @@ func compoundKeys(name string, reading pinyin.Reading) []compoundKey {
 	return append(keys, compoundKey{"initials", reading.Initials}, compoundKey{"full", reading.Full})
 }
 
+// addKeys writes what a node is found by beside what it was found by before: a former name still finds it.
+func addKeys(tx *ledger.Tx, n Node) error {
+	var keys []compoundKey
+	switch n.Kind {
+	case Compound, Road:
+		keys = compoundKeys(n.Name, n.reading)
+	case GateNumber: // typed in letters, the road is found
+		keys = []compoundKey{{"name", tidy(n.Label)}}
+	case Community:
+		keys = compoundKeys(n.Name, n.reading)
+		for i := range keys {
+			keys[i].kind = "c-" + keys[i].kind
+		}
+	case Province, Prefecture, County, StreetOffice, Grid, Building, Unit, Floor, Room, Bed:
+	}
+	for _, k := range keys {
+		if k.key == "" {
+			continue
+		}
+		if _, err := tx.Exec(`INSERT OR IGNORE INTO area_key VALUES (?,?,?)`, k.kind, k.key, n.row); err != nil {
+			return fmt.Errorf("add key of %s: %w", n.ID, err)
+		}
+	}
+	return nil
+}
+
 // tidy is the form in which names and questions are compared.
 func tidy(text string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
@@ -38,15 +65,25 @@ func tidy(text string) string {
 	}, text))
 }
 
-// FindCompounds finds compounds by a part of the name, by first letters (qsjy) or by full reading (qingsong), best first.
+// FindCompounds finds compounds, roads and houses on a road by a part of the name, by first letters (qsjy) or by full reading (qingsong), best
+// first. A name it had before finds a place too; closed places are not found.
 func FindCompounds(q store.Query, text string) ([]Node, error) {
+	found, err := byKeys(q, questions(text), `WHERE n.valid_to = '' ORDER BY n.kind = 'gate_number', n.sort, n.row`)
+	if err != nil {
+		return nil, fmt.Errorf("find compounds: %w", err)
+	}
+	return found, nil
+}
+
+// byKeys finds nodes by any of the keys, those of the first key first.
+func byKeys(q store.Query, keys []compoundKey, rest string) ([]Node, error) {
 	var list []Node
 	seen := map[int64]bool{}
-	for _, k := range questions(text) {
+	for _, k := range keys {
 		found, err := nodes(q, `JOIN (SELECT DISTINCT node FROM area_key WHERE kind = ? AND key >= ? AND key < ? LIMIT ?) k ON k.node = n.row
-			WHERE n.kind = 'compound' ORDER BY n.sort, n.row`, k.kind, k.key, k.key+last, maxFound)
+			`+rest, k.kind, k.key, k.key+last, maxFound)
 		if err != nil {
-			return nil, fmt.Errorf("find compounds: %w", err)
+			return nil, err
 		}
 		for _, n := range found {
 			if !seen[n.row] && len(list) < maxFound {

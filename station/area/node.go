@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"strings"
 
+	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
 	"jiezhan/station/pinyin"
 )
@@ -17,68 +18,18 @@ var schema string
 func Slice() ledger.Slice {
 	return ledger.Slice{
 		Name: "area", Schema: schema,
-		Commands: []ledger.Declaration{ledger.Declare[AddNodes](ledger.OnlineOnly)},
+		Commands: []ledger.Declaration{
+			ledger.Declare[AddNodes](ledger.OnlineOnly),
+			ledger.Declare[RenameNode](ledger.OnlineOnly),
+			ledger.Declare[ReopenNode](ledger.OnlineOnly),
+			ledger.Declare[AssignGrid](ledger.OnlineOnly),
+			ledger.Declare[PlaceBuildings](ledger.OnlineOnly),
+			ledger.Declare[ProposeNumbers](ledger.OnlineOnly),
+			ledger.Declare[Reorganise](ledger.OnlineOnly),
+			ledger.Declare[StateOccupancy](ledger.OnlineOnly),
+		},
 	}
 }
-
-// Codes lists every code this package answers.
-func Codes() []string {
-	return []string{
-		"area.grid_unknown", "area.id_taken", "area.kind_unknown", "area.name_required", "area.name_too_long", "area.nothing",
-		"area.number_invalid", "area.number_required", "area.number_taken", "area.parent_kind", "area.parent_unknown", "area.too_many",
-	}
-}
-
-// Kind is a level of the tree.
-type Kind string
-
-const (
-	// StreetOffice (街道办事处) is the root.
-	StreetOffice Kind = "street_office"
-	// Community (社区); its number is the 12-digit code.
-	Community Kind = "community"
-	// Grid (网格) is a second parent of buildings and units. Moving a grid changes no address.
-	Grid Kind = "grid"
-	// Compound (小区) is where a written address begins.
-	Compound Kind = "compound"
-	// Building (楼栋).
-	Building Kind = "building"
-	// Unit (单元) is a staircase of a building.
-	Unit Kind = "unit"
-	// Room (室) is the leaf that people live in.
-	Room Kind = "room"
-)
-
-// Valid tells whether the kind is one of the tree.
-func (k Kind) Valid() bool {
-	switch k {
-	case StreetOffice, Community, Grid, Compound, Building, Unit, Room:
-		return true
-	}
-	return false
-}
-
-// under tells whether a node of kind k may hang below one of kind parent; an empty parent is the root.
-func (k Kind) under(parent Kind) bool {
-	switch k {
-	case StreetOffice:
-		return parent == ""
-	case Community:
-		return parent == StreetOffice || parent == ""
-	case Grid, Compound:
-		return parent == Community
-	case Building:
-		return parent == Compound
-	case Unit:
-		return parent == Building
-	case Room:
-		return parent == Unit || parent == Building
-	}
-	return false
-}
-
-// numbered kinds are told apart by a number among their siblings.
-func (k Kind) numbered() bool { return k == Building || k == Unit || k == Room }
 
 // Node is one place of the tree.
 type Node struct {
@@ -97,7 +48,11 @@ type Node struct {
 	Label string
 	// Sort orders siblings as people count them.
 	Sort string
-	// Children is how many nodes hang directly below.
+	// Use is what a room is for; empty for other kinds.
+	Use RoomUse
+	// From is the first day of the place where one is known, ClosedOn the first day on which it is no more.
+	From, ClosedOn calendar.Date
+	// Children is how many nodes hang directly below, closed ones included.
 	Children int
 
 	row  int64
@@ -111,23 +66,11 @@ type Place struct {
 	RoomID, CompoundID string
 	// Label is the written address.
 	Label string
-	// Path is the compound's short name and the numbers of building, unit and room, with a slash between: 17/3/2/1203.
-	// The unit is empty where a building has none.
+	// Path is the short name of the compound, or of the house on a road, and the numbers of building, unit and room, with a slash between:
+	// 17/3/2/1203. The unit is empty where a building has none, the building where a house on a road has none.
 	Path string
-}
-
-// defaultName is the usual writing of a number in an address.
-func defaultName(kind Kind, number string) string {
-	switch kind {
-	case Building:
-		return number + "号楼"
-	case Unit:
-		return number + "单元"
-	case Room:
-		return number + "室"
-	case StreetOffice, Community, Grid, Compound:
-	}
-	return ""
+	// Closed tells that the room is no more: nobody can move in.
+	Closed bool
 }
 
 // sortKey pads every run of digits, so that 10 comes after 9.
@@ -152,3 +95,6 @@ func sortKey(text string) string {
 	flush()
 	return b.String()
 }
+
+// Open tells whether the place is still there.
+func (n Node) Open() bool { return n.ClosedOn.IsZero() }

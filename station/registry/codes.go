@@ -3,6 +3,7 @@ package registry
 // Codes lists every code this package answers, of refusals and of warnings, those of identity included.
 func Codes() []string {
 	return []string{
+		"area.people_registered",
 		"card.birth_mismatch",
 		"card.expired",
 		"card.issuer_too_long",
@@ -52,6 +53,7 @@ func Codes() []string {
 		"residence.not_own",
 		"residence.number_required",
 		"residence.registered_on_invalid",
+		"residence.room_closed",
 		"residence.room_required",
 		"residence.room_unknown",
 		"residence.since_before_birth",

@@ -76,6 +76,9 @@ func (c RegisterResidence) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil || !found {
 		return nil, orRefuse(err, ledger.Refuse(ledger.NotFound, "room_id", "residence.room_unknown"))
 	}
+	if place.Closed {
+		return nil, ledger.Refuse(ledger.WrongState, "room_id", "residence.room_closed")
+	}
 	person, known, err := PersonByNumber(tx, c.Card.IDNumber)
 	if err != nil {
 		return nil, err

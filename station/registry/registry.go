@@ -21,6 +21,8 @@ func Slice() ledger.Slice {
 			ledger.Declare[EndResidence](ledger.Provisional),
 			ledger.Declare[ImportPeople](ledger.OnlineOnly),
 			ledger.Declare[RecordLooks](ledger.Final).Quietly(),
+			ledger.Declare[ClosePlace](ledger.OnlineOnly),
+			ledger.Declare[VerifyNumbers](ledger.OnlineOnly),
 		},
 	}
 }

@@ -52,6 +52,12 @@ const (
 	AlarmRead Permission = "alarm.read"
 	// AlarmManage is to keep the list of subscribers.
 	AlarmManage Permission = "alarm.manage"
+	// AreaRead is to see the address tree with what the register lacks, in counts; who lives there needs PersonRead.
+	AreaRead Permission = "area.read"
+	// AreaManage is to add, rename and close places, number buildings and move them between grids.
+	AreaManage Permission = "area.manage"
+	// AreaReorganise is to merge and split communities.
+	AreaReorganise Permission = "area.reorganise"
 	// OfficeManage is to admit and remove stations, raise the version and make backups.
 	OfficeManage Permission = "office.manage"
 )
@@ -61,13 +67,13 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage}
+		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage}
 	case Recorder:
-		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead}
+		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead}
 	case Auditor:
 		return []Permission{LookRead, PersonRead, ClusterRead}
 	case Admin:
-		return []Permission{AccountManage, OfficeManage, DeviceRead, DeviceManage, ClusterRead}
+		return []Permission{AccountManage, OfficeManage, DeviceRead, DeviceManage, ClusterRead, AreaRead, AreaManage, AreaReorganise}
 	default:
 		return nil
 	}

@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { areaTree } from './mock-area.mjs'
 import { alarmRoute, openAlarms, openSubscribers, subscriberRoute } from './staff-mock-alarms.mjs'
+import { housingRoute, openHousing } from './staff-mock-housing.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
@@ -14,10 +15,10 @@ import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-moc
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json' }
 const permissions = {
-  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage'],
-  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read'],
+  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage'],
+  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'area.read'],
   auditor: ['look.read', 'person.read', 'cluster.read'],
-  admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage'],
+  admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage', 'area.read', 'area.manage', 'area.reorganise'],
 }
 
 const without = (object, ...keys) => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
@@ -34,7 +35,7 @@ const calm = () => ({ mode: 'normal', leader: 's1', reachable: 3, waiting: 0, da
 
 /** startStaffMock serves one office on a free port. `fail(code)` makes the next write answer with that problem. */
 export async function startStaffMock({ port = 0 } = {}) {
-  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), subscribers: openSubscribers(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
+  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), housing: openHousing(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), subscribers: openSubscribers(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
   const server = createServer((req, res) => answer(office, req, res))
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${server.address().port}`
@@ -143,6 +144,7 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'backups') { need(me, 'office.manage'); return [201, backUp(office)] }
   if (kind === 'serial-ports') { need(me, 'device.manage'); return [200, { ports: office.ports.ports }] }
   if (kind === 'devices') { need(me, method === 'GET' ? 'device.read' : 'device.manage'); return deviceRoute(office, method, id && decodeURIComponent(id), verb, query, body, tools(office)) }
+  if (kind === 'housing') { need(me, id === 'reorganisation' ? 'area.reorganise' : method === 'POST' ? 'area.manage' : id === 'rooms' ? 'person.read' : 'area.read'); return housingRoute(office, me, method, part.slice(1), query, body, tools(office)) }
   if (kind === 'alarms') { need(me, 'alarm.read'); return alarmRoute(office, id, query, tools(office)) }
   if (kind === 'subscribers') { need(me, method === 'GET' || verb === 'reveal' ? 'alarm.read' : 'alarm.manage'); return subscriberRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'accounts') { need(me, 'account.manage'); return accounts(office, method, id, verb, body) }

@@ -11,6 +11,7 @@ import { codes as enCodes } from '@core/i18n/en/codes'
 import { common as enCommon } from '@core/i18n/en/common'
 import { devices as enDevices } from '@core/i18n/en/devices'
 import { events as enEvents } from '@core/i18n/en/events'
+import { housing as enHousing } from '@core/i18n/en/housing'
 import { office as enOffice } from '@core/i18n/en/office'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
@@ -19,6 +20,7 @@ import { codes } from '@core/i18n/zh/codes'
 import { common } from '@core/i18n/zh/common'
 import { devices } from '@core/i18n/zh/devices'
 import { events } from '@core/i18n/zh/events'
+import { housing } from '@core/i18n/zh/housing'
 import { office } from '@core/i18n/zh/office'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
@@ -34,8 +36,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing },
 }, prefs.locale))
 
 const router = createRouter({

@@ -18,6 +18,7 @@ export interface DeskPage {
 export const deskPages: readonly DeskPage[] = [
   { path: '/cases', title: 'staff.cases.title', need: 'case.read', icon: 'case', key: 'c' },
   { path: '/residents', title: 'staff.residents.title', need: 'person.read', icon: 'residents', key: 'r' },
+  { path: '/housing', title: 'staff.housing.title', need: 'area.read', icon: 'tree', key: 'h' },
   { path: '/alarms', title: 'staff.alarms.title', need: 'alarm.read', icon: 'alarm', key: 'a' },
   { path: '/subscribers', title: 'staff.subscribers.title', need: 'alarm.read', icon: 'subscriber', key: 'b' },
   { path: '/conflicts', title: 'staff.conflict.title', need: 'conflict.handle', icon: 'fork', key: 'f' },
@@ -53,6 +54,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/residents', component: () => import('./residents/ResidentSearch.vue'), meta: about('/residents') },
   { path: '/residents/:id', component: () => import('./residents/PersonFile.vue'), props: true, meta: { ...about('/residents'), title: 'staff.person.title' } },
   { path: '/residents/:id/apply', component: () => import('./residents/IntakeForm.vue'), props: true, meta: { rail: '/residents', title: 'staff.intake.title', need: 'case.handle' } },
+  { path: '/housing/:id?', component: () => import('./housing/HousingPage.vue'), props: true, meta: about('/housing') },
   { path: '/alarms', component: () => import('./alarms/AlarmList.vue'), meta: about('/alarms') },
   { path: '/alarms/:id', component: () => import('./alarms/AlarmDesk.vue'), props: true, meta: { ...about('/alarms'), title: 'staff.alarm.title' } },
   { path: '/subscribers', component: () => import('./subscribers/SubscriberList.vue'), meta: about('/subscribers') },

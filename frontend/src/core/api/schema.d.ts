@@ -341,6 +341,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/housing/communities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["housing-communities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["housing-place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["housing-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["housing-gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["housing-plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-positions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/nodes/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-range"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/reorganisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-reorganise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["housing-room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/rooms/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["housing-seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/housing/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["housing-tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal": {
         parameters: {
             query?: never;
@@ -946,6 +1234,9 @@ export interface components {
         AccountList: {
             items: components["schemas"]["Account"][];
         };
+        AddedPlaces: {
+            ids: string[];
+        };
         AlarmCounts: {
             /** Format: int64 */
             1: number;
@@ -1174,7 +1465,7 @@ export interface components {
             children: number;
             id: string;
             /** @enum {string} */
-            kind: "compound" | "building" | "unit" | "room";
+            kind: "compound" | "road" | "gate_number" | "building" | "unit" | "floor" | "room";
             /** @description Full address from the compound down */
             label: string;
             name: string;
@@ -1217,6 +1508,22 @@ export interface components {
             last_file?: string;
             /** Format: date-time */
             next_at?: string;
+        };
+        BuildingPlan: {
+            buildings: components["schemas"]["PlannedBuilding"][];
+            node: components["schemas"]["HousingNode"];
+            /** @enum {string} */
+            order: "N2S" | "S2N";
+            /**
+             * @description In which positions are measured; missing where there are none
+             * @enum {string}
+             */
+            system?: "local" | "wgs84";
+            /**
+             * Format: double
+             * @description Metres
+             */
+            tolerance: number;
         };
         CardState: {
             card?: components["schemas"]["CardView"];
@@ -1306,7 +1613,15 @@ export interface components {
              * @description * means: read everything again
              * @enum {string}
              */
-            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "*";
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "*";
+        };
+        ChangedCount: {
+            /** Format: int64 */
+            count: number;
+        };
+        ChangedPlace: {
+            id: string;
+            label: string;
         };
         Clock: {
             /** Format: date */
@@ -1325,6 +1640,14 @@ export interface components {
             offset_ms: number;
             /** @description More than two seconds apart */
             warning: boolean;
+        };
+        CommunityPlan: {
+            from: string[];
+            /** @description Chosen by the page, so that moves can name it */
+            id: string;
+            name: string;
+            /** @description 12-digit code */
+            number: string;
         };
         CompletionInput: {
             items: components["schemas"]["NoticeItem"][];
@@ -1396,6 +1719,35 @@ export interface components {
             state: "open" | "resolved";
             station: string;
             station_name: string;
+        };
+        Coverage: {
+            /** @description With a number verified on site */
+            buildings: components["schemas"]["Share"];
+            /** @description People with a document in force */
+            documents: components["schemas"]["Share"];
+            /**
+             * Format: int64
+             * @description Rooms seen empty
+             */
+            empty: number;
+            /** @description Of which every member has a document in force */
+            households: components["schemas"]["Share"];
+            node: components["schemas"]["HousingNode"];
+            /** @description People with a telephone number */
+            phones: components["schemas"]["Share"];
+            /**
+             * Format: int64
+             * @description People with an open registration here
+             */
+            registered: number;
+            /** @description Of which is known who lives there, or that nobody does */
+            rooms: components["schemas"]["Share"];
+        };
+        CoverageTable: {
+            /** Format: date */
+            as_of: string;
+            rows: components["schemas"]["Coverage"][];
+            total: components["schemas"]["Coverage"];
         };
         Decision: {
             /** Format: date */
@@ -1656,6 +2008,32 @@ export interface components {
                 [key: string]: string;
             };
         };
+        FoundCommunities: {
+            items: components["schemas"]["FoundCommunity"][];
+        };
+        FoundCommunity: {
+            node: components["schemas"]["HousingNode"];
+            /** @description The former community that the name belongs to */
+            via?: string;
+        };
+        GapList: {
+            items: components["schemas"]["GapRow"][];
+            more: boolean;
+        };
+        GapRow: {
+            id: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description Of how many people; 0 where it is about the place
+             */
+            people: number;
+        };
+        GridInput: {
+            grid?: string;
+            nodes: string[];
+            request_id: string;
+        };
         GroupKind: {
             group: string;
             kind: string;
@@ -1699,6 +2077,45 @@ export interface components {
             issued_on: string;
             number_masked: string;
             state: string;
+        };
+        HousingFormer: {
+            name: string;
+            /** Format: date */
+            until: string;
+        };
+        HousingList: {
+            items: components["schemas"]["HousingNode"][];
+        };
+        HousingNode: {
+            /** Format: int64 */
+            children: number;
+            /** Format: date */
+            closed_on?: string;
+            /** @description 12-digit code */
+            community?: string;
+            /** Format: date */
+            from?: string;
+            /** @description The grid it lies in, no part of the address */
+            grid?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "province" | "prefecture" | "county" | "street_office" | "community" | "grid" | "compound" | "road" | "gate_number" | "building" | "unit" | "floor" | "room" | "bed";
+            /** @description Full address from the compound or the road down */
+            label: string;
+            name: string;
+            number?: string;
+            parent?: string;
+            /** @enum {string} */
+            use?: "living" | "kitchen" | "bathroom" | "balcony" | "basement" | "other";
+        };
+        HousingPlace: {
+            above: components["schemas"]["HousingNode"][];
+            became: components["schemas"]["HousingNode"][];
+            came: components["schemas"]["HousingNode"][];
+            former_names: components["schemas"]["HousingFormer"][];
+            grid_name?: string;
+            grids: components["schemas"]["HousingNode"][];
+            node: components["schemas"]["HousingNode"];
         };
         IntakeInput: {
             /** @enum {string} */
@@ -1826,9 +2243,27 @@ export interface components {
              */
             waiting: number;
         };
+        MoveInput: {
+            id: string;
+            to: string;
+        };
+        NameInput: {
+            name: string;
+            request_id: string;
+        };
         NewPasswordInput: {
             password: string;
             request_id: string;
+        };
+        NewPlace: {
+            grid?: string;
+            /** @enum {string} */
+            kind: "street_office" | "community" | "grid" | "compound" | "road" | "gate_number" | "building" | "unit" | "floor" | "room" | "bed";
+            name?: string;
+            number?: string;
+            parent?: string;
+            /** @enum {string} */
+            use?: "living" | "kitchen" | "bathroom" | "balcony" | "basement" | "other";
         };
         Notice: {
             /** Format: date-time */
@@ -1841,6 +2276,32 @@ export interface components {
             group: string;
             kind?: string;
             note: string;
+        };
+        NumberInput: {
+            id: string;
+            number: string;
+            /** @description Stands on the house */
+            posted?: boolean;
+        };
+        NumbersInput: {
+            buildings: components["schemas"]["NumberInput"][];
+            request_id: string;
+        };
+        Occupant: {
+            /**
+             * Format: int64
+             * @description Counts the households of the room; 0 for none
+             */
+            household?: number;
+            id_number: string;
+            name: string;
+            /** @description Of the registration */
+            number?: string;
+            person_id: string;
+            /** @description Has an open registration in this room */
+            registered: boolean;
+            /** Format: date */
+            since?: string;
         };
         OfficeInfo: {
             /** @description The county-level public security organ that decides and signs */
@@ -1909,6 +2370,51 @@ export interface components {
             sex: string;
             state: string;
         };
+        PlaceRequest: {
+            request_id: string;
+        };
+        PlacesInput: {
+            nodes: components["schemas"]["NewPlace"][];
+            request_id: string;
+        };
+        PlannedBuilding: {
+            computed?: string;
+            /** Format: double */
+            east?: number;
+            id: string;
+            name: string;
+            /** Format: double */
+            north?: number;
+            number: string;
+            posted: boolean;
+            proposed?: string;
+            /**
+             * Format: int64
+             * @description Counted from 1 in the order of numbers
+             */
+            row?: number;
+            /** @enum {string} */
+            state?: "proposed" | "verified";
+        };
+        PositionInput: {
+            /**
+             * Format: double
+             * @description Metres, or degrees of longitude
+             */
+            east: number;
+            id: string;
+            /**
+             * Format: double
+             * @description Metres, or degrees of latitude
+             */
+            north: number;
+        };
+        PositionsInput: {
+            buildings: components["schemas"]["PositionInput"][];
+            request_id: string;
+            /** @enum {string} */
+            system: "local" | "wgs84";
+        };
         Problem: {
             code: string;
             /** @description Every wrong field at once */
@@ -1938,6 +2444,31 @@ export interface components {
         Raised: {
             /** Format: int64 */
             cluster_version: number;
+        };
+        RangeInput: {
+            buildings?: components["schemas"]["SpanInput"];
+            floors?: components["schemas"]["SpanInput"];
+            parent: string;
+            /** @description Only say what would be added */
+            preview?: boolean;
+            request_id: string;
+            /**
+             * Format: int64
+             * @description On each floor of each unit
+             */
+            rooms?: number;
+            skip_floors?: number[];
+            units?: components["schemas"]["SpanInput"];
+        };
+        RangeResult: {
+            /** Format: int64 */
+            buildings: number;
+            /** Format: int64 */
+            rooms: number;
+            /** @description Numbers of the first and last rooms, or of what there is instead */
+            sample: string[];
+            /** Format: int64 */
+            units: number;
         };
         ReaderState: {
             fault?: string;
@@ -2012,6 +2543,34 @@ export interface components {
             reason: string;
             request_id: string;
         };
+        ReorganisationInput: {
+            /** Format: date */
+            effective: string;
+            moves?: components["schemas"]["MoveInput"][];
+            new?: components["schemas"]["CommunityPlan"][];
+            request_id: string;
+        };
+        ReorganisationResult: {
+            /** Format: int64 */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Buildings and units whose grid went elsewhere
+             */
+            gridless: number;
+            /** @description Of the new communities */
+            ids: string[];
+            /**
+             * Format: int64
+             * @description Compounds, roads and grids
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Grids that got another number in their new community
+             */
+            renumbered: number;
+        };
         RequestOnly: {
             request_id: string;
         };
@@ -2029,6 +2588,33 @@ export interface components {
             /** Format: int64 */
             hide_after_seconds: number;
             signal: components["schemas"]["AlarmSignal"];
+        };
+        RoomFile: {
+            node: components["schemas"]["HousingNode"];
+            now: components["schemas"]["RoomSituation"];
+            occupants: components["schemas"]["Occupant"][];
+            seen?: components["schemas"]["RoomSeen"];
+        };
+        RoomSeen: {
+            /** @description Name of the account */
+            confirmed_by: string;
+            /** Format: date */
+            confirmed_on: string;
+            /** @enum {string} */
+            state: "empty" | "let" | "owner";
+        };
+        RoomSituation: {
+            /** Format: int64 */
+            households: number;
+            /** Format: int64 */
+            registered: number;
+        };
+        SeenInput: {
+            /** Format: date */
+            on: string;
+            request_id: string;
+            /** @enum {string} */
+            state: "empty" | "let" | "owner";
         };
         Session: {
             account: components["schemas"]["SessionAccount"];
@@ -2061,6 +2647,18 @@ export interface components {
         SetupStation: {
             id: string;
             name: string;
+        };
+        Share: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            done: number;
+        };
+        SpanInput: {
+            /** Format: int64 */
+            from?: number;
+            /** Format: int64 */
+            to?: number;
         };
         Station: {
             /**
@@ -2500,7 +3098,7 @@ export interface operations {
         parameters: {
             query?: {
                 parent?: string;
-                kind?: "compound" | "building" | "unit" | "room";
+                kind?: "compound" | "road" | "gate_number" | "building" | "unit" | "floor" | "room";
             };
             header?: never;
             path?: never;
@@ -3031,6 +3629,605 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    "housing-communities": {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCommunities"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GridInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacesInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPlaces"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HousingPlace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-gaps": {
+        parameters: {
+            query: {
+                kind: "building_unverified" | "room_unknown" | "document_missing" | "phone_missing";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-plan": {
+        parameters: {
+            query?: {
+                tolerance?: number;
+                order?: "N2S" | "S2N";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildingPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionsInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumbersInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumbersInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedCount"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-range": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RangeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RangeResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-reorganise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReorganisationInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedPlace"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "housing-tree": {
+        parameters: {
+            query?: {
+                parent?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HousingList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

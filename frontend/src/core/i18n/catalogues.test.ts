@@ -6,6 +6,7 @@ import { codes as enCodes } from './en/codes'
 import { common as enCommon } from './en/common'
 import { devices as enDevices } from './en/devices'
 import { events as enEvents } from './en/events'
+import { housing as enHousing } from './en/housing'
 import { kiosk as enKiosk } from './en/kiosk'
 import { office as enOffice } from './en/office'
 import { problems as enProblems } from './en/problems'
@@ -16,14 +17,15 @@ import { codes as zhCodes } from './zh/codes'
 import { common as zhCommon } from './zh/common'
 import { devices as zhDevices } from './zh/devices'
 import { events as zhEvents } from './zh/events'
+import { housing as zhHousing } from './zh/housing'
 import { kiosk as zhKiosk } from './zh/kiosk'
 import { office as zhOffice } from './zh/office'
 import { problems as zhProblems } from './zh/problems'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

@@ -6,6 +6,7 @@ import type { codes } from './zh/codes'
 import type { common } from './zh/common'
 import type { devices } from './zh/devices'
 import type { events } from './zh/events'
+import type { housing } from './zh/housing'
 import type { kiosk } from './zh/kiosk'
 import type { office } from './zh/office'
 import type { problems } from './zh/problems'
@@ -24,6 +25,7 @@ export type TextKey =
   | keyof typeof alarms
   | keyof typeof devices
   | keyof typeof events
+  | keyof typeof housing
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

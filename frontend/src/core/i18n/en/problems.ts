@@ -22,6 +22,7 @@ export const problems: Same<typeof zh> = {
   'problem.phone.invalid': 'A mobile number has 11 digits and starts with 1.',
   'problem.date.invalid': 'This is not a date.',
   'problem.residence.already_registered': 'You are already registered at this address.',
+  'problem.residence.room_closed': 'The address of this room is closed, so nobody can be registered there. Check the address.',
   'problem.residence.room_unknown': 'This room is unknown.',
   'problem.permit.already_open': 'You already have an open permit application.',
   'problem.permit.no_registration': 'There is no residence registration yet. Please register first.',

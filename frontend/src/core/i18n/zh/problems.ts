@@ -20,6 +20,7 @@ export const problems = {
   'problem.phone.invalid': '手机号应是 1 开头的 11 位数字。',
   'problem.date.invalid': '日期不对。',
   'problem.residence.already_registered': '您已经登记在这个地址，不用再登记。',
+  'problem.residence.room_closed': '这个房间的地址已注销，不能登记入住，请核对地址。',
   'problem.residence.room_unknown': '没有找到这个房间。',
   'problem.permit.already_open': '您有一份居住证申请正在办，不能再交一份。',
   'problem.permit.no_registration': '还没有居住登记，请先办居住登记。',
