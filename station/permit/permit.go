@@ -198,5 +198,8 @@ func beginCard(tx *ledger.Tx, id string, may func(Permit) *ledger.Refusal) (Perm
 		return Permit{}, ledger.Refuse(ledger.NotFound, "permit_id", "permit.card_unknown")
 	}
 	tx.About(p.PersonID)
-	return p, orRefuse(nil, may(p))
+	if refusal := may(p); refusal != nil {
+		return Permit{}, refusal
+	}
+	return p, nil
 }

@@ -108,7 +108,7 @@ func (r Replacement) open() bool { return r.State == Reported || r.State == NewM
 func replacing(tx *ledger.Tx, id string, state ReplacementState) (Replacement, Permit, error) {
 	r, err := scanReplacement(tx.Row(replacementByID, id))
 	if errors.Is(err, sql.ErrNoRows) {
-		return Replacement{}, Permit{}, orRefuse(nil, officerOr(tx, ledger.Refuse(ledger.NotFound, "id", "permit.replacement_unknown")))
+		return Replacement{}, Permit{}, officerOr(tx, ledger.Refuse(ledger.NotFound, "id", "permit.replacement_unknown"))
 	}
 	if err != nil {
 		return Replacement{}, Permit{}, fmt.Errorf("read replacement: %w", err)
