@@ -23,14 +23,14 @@ const (
 // ApplyForPermit asks for a residence permit (申领居住证). Every required group of proofs is declared at once, so that nothing
 // has to be asked for later; the papers themselves are looked at on acceptance.
 type ApplyForPermit struct {
-	PersonID       string        `json:"person_id"`
-	RegistrationID string        `json:"registration_id"`
+	PersonID       string `json:"person_id"`
+	RegistrationID string `json:"registration_id"`
 	// Permit is the kind asked for; left out, it is ForResident.
-	Permit         PermitKind    `json:"permit,omitempty"`
-	Condition      Condition     `json:"condition"`
-	Documents      []DocumentRef `json:"documents"`
-	AppliedBy      AppliedBy     `json:"applied_by"`
-	Proxy          *Proxy        `json:"proxy,omitempty"`
+	Permit    PermitKind    `json:"permit,omitempty"`
+	Condition Condition     `json:"condition"`
+	Documents []DocumentRef `json:"documents"`
+	AppliedBy AppliedBy     `json:"applied_by"`
+	Proxy     *Proxy        `json:"proxy,omitempty"`
 	// Phone is where the office calls about this application; empty is the number of the register.
 	Phone string `json:"phone,omitempty"`
 	// Statement is the signed statement that the proofs are true (art. 9).

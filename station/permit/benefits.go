@@ -71,7 +71,9 @@ func Benefits(q store.Query) ([]Benefit, error) {
 		}
 		all = append(all, b)
 	}
-	slices.SortStableFunc(all, func(a, b Benefit) int { return slices.Index(benefitKinds(), a.Kind) - slices.Index(benefitKinds(), b.Kind) })
+	slices.SortStableFunc(all, func(a, b Benefit) int {
+		return slices.Index(benefitKinds(), a.Kind) - slices.Index(benefitKinds(), b.Kind)
+	})
 	return all, rows.Err()
 }
 
