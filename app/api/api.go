@@ -94,6 +94,7 @@ func describeOnly() *API {
 	a.sessionRoutes()
 	a.caseRoutes()
 	a.applicationRoutes()
+	a.permitRoutes()
 	a.peopleRoutes()
 	a.lookRoutes()
 	a.accountRoutes()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jiezhan/station/ledger"
+	"jiezhan/station/store"
 )
 
 // ReportCard reports that a card is damaged, lost or shows what is no longer so, and asks for a new one (换领, 补领, art. 11). The holder may do so at
@@ -52,7 +53,7 @@ func (c ReportCard) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if refusal, err := c.judge(tx, p); refusal != nil || err != nil {
+	if refusal, err := reportable(tx, p); refusal != nil || err != nil {
 		return nil, orRefuse(err, refusal)
 	}
 	rules, err := RulesNow(tx)
@@ -79,11 +80,17 @@ func (c ReportCard) Apply(tx *ledger.Tx) (any, error) {
 	return ReportedCard{ID: r.ID, PermitID: p.ID, Number: r.Number, CostFen: r.CostFen}, p.step(tx, CardReport, "", string(c.Cause))
 }
 
-func (c ReportCard) judge(tx *ledger.Tx, p Permit) (*ledger.Refusal, error) {
+// Reportable tells whether a card may be reported, so that a screen offers only what the office takes.
+func Reportable(q store.Query, p Permit) (bool, error) {
+	refusal, err := reportable(q, p)
+	return refusal == nil && err == nil, err
+}
+
+func reportable(q store.Query, p Permit) (*ledger.Refusal, error) {
 	if !slices.Contains([]CardState{CardActive, CardSuspended, CardExpired}, p.State) {
 		return cardState(p), nil
 	}
-	open, found, err := openReplacement(tx, p.ID)
+	open, found, err := openReplacement(q, p.ID)
 	if err != nil || !found {
 		return nil, err
 	}
