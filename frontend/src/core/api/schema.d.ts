@@ -405,6 +405,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kiosk/endorsements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-endorse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kiosk/permit-applications": {
         parameters: {
             query?: never;
@@ -415,6 +431,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["kiosk-apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/permit-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-report-card"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,6 +751,230 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["permit-benefits"];
+        put?: never;
+        post: operations["put-permit-benefit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import-decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["remind-holders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["permit-rules"];
+        put: operations["set-permit-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["permits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["permit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end-permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/endorse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endorse-permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/hand-out-new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["hand-out-new-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/new-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["record-new-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/old-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["receive-old-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["report-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/withdraw-for-fraud": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdraw-for-fraud"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/withdraw-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdraw-report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1130,6 +1386,8 @@ export interface components {
             notice?: components["schemas"]["Notice"];
             number: string;
             permit?: components["schemas"]["MadePermit"];
+            /** @enum {string} */
+            permit_kind: "resident" | "hmt";
             proxy?: components["schemas"]["Proxy"];
             registration: components["schemas"]["Registration"];
             required_groups: string[];
@@ -1217,6 +1475,24 @@ export interface components {
             last_file?: string;
             /** Format: date-time */
             next_at?: string;
+        };
+        CardExchange: {
+            /** @enum {string} */
+            cause: "damaged" | "lost" | "changed";
+            /** Format: int64 */
+            cost_fen: number;
+            cost_receipt?: string;
+            id: string;
+            new_permit_id?: string;
+            note?: string;
+            number: string;
+            /** @description The old card */
+            permit_id: string;
+            /** Format: date-time */
+            reported_at: string;
+            /** @enum {string} */
+            state: "reported" | "made" | "delivered" | "withdrawn";
+            station_name: string;
         };
         CardState: {
             card?: components["schemas"]["CardView"];
@@ -1407,6 +1683,35 @@ export interface components {
             reason_code?: string;
             reason_text?: string;
             second_officer?: string;
+        };
+        DecisionOutcome: {
+            application_id?: string;
+            number: string;
+            /** @enum {string} */
+            outcome: "recorded" | "same" | "refused";
+            problem?: components["schemas"]["FieldProblem"];
+        };
+        DecisionRow: {
+            /** Format: date */
+            decided_on: string;
+            /** @enum {string} */
+            decision: "approved" | "refused";
+            decision_ref: string;
+            /** Format: date */
+            issued_on?: string;
+            /** @description Of the application, with or without the community */
+            number: string;
+            permit_number?: string;
+            reason_code?: string;
+            reason_text?: string;
+        };
+        DecisionsAnswer: {
+            rows: components["schemas"]["DecisionOutcome"][];
+        };
+        DecisionsInput: {
+            request_id: string;
+            rows: components["schemas"]["DecisionRow"][];
+            second_officer?: components["schemas"]["LoginInput"];
         };
         Device: {
             /** @enum {string} */
@@ -1641,6 +1946,53 @@ export interface components {
             reason: string;
             request_id: string;
         };
+        EndPermitInput: {
+            card_received?: boolean;
+            note?: string;
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            reason: "moved_away" | "settled" | "deceased";
+            request_id: string;
+        };
+        EndorseInput: {
+            /**
+             * @description The ground that still holds; left out where none does
+             * @enum {string}
+             */
+            condition?: "employment" | "dwelling" | "study";
+            request_id: string;
+            statement: boolean;
+        };
+        Endorsement: {
+            condition?: string;
+            late: boolean;
+            number: string;
+            /** Format: date */
+            on: string;
+            station_name: string;
+            /** Format: date */
+            window_end: string;
+        };
+        EndorsementReceipt: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            continuous_since: string;
+            /**
+             * Format: date
+             * @description The next window
+             */
+            endorse_from: string;
+            /** Format: date */
+            endorse_until: string;
+            holder: string;
+            /** @description The functions are restored; years count anew from today */
+            late: boolean;
+            number: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
+        };
         Fact: {
             /** @description Not the same in all versions that have it */
             differs: boolean;
@@ -1656,6 +2008,14 @@ export interface components {
                 [key: string]: string;
             };
         };
+        FraudInput: {
+            /** Format: date */
+            decided_on: string;
+            decision_ref: string;
+            reason_text: string;
+            request_id: string;
+            second_officer: components["schemas"]["LoginInput"];
+        };
         GroupKind: {
             group: string;
             kind: string;
@@ -1664,6 +2024,15 @@ export interface components {
             identity_checked: boolean;
             /** @enum {string} */
             received_by: "holder" | "proxy";
+            request_id: string;
+        };
+        HandOutNewInput: {
+            cost_receipt?: string;
+            identity_checked: boolean;
+            old_card_received?: boolean;
+            /** @enum {string} */
+            received_by: "holder" | "proxy";
+            replacement_id: string;
             request_id: string;
         };
         HistoryLine: {
@@ -1690,6 +2059,10 @@ export interface components {
         HolderPermit: {
             /** Format: date */
             continuous_since?: string;
+            /** @description It can be endorsed today */
+            endorsable: boolean;
+            /** @description Why not */
+            endorse_code?: string;
             /** Format: date */
             endorse_from?: string;
             /** Format: date */
@@ -1697,8 +2070,19 @@ export interface components {
             id: string;
             /** Format: date */
             issued_on: string;
+            /** @enum {string} */
+            kind: "resident" | "hmt";
             number_masked: string;
+            /** @description The card can be reported lost or damaged */
+            reportable: boolean;
             state: string;
+            /** Format: date */
+            valid_to?: string;
+            /**
+             * Format: int64
+             * @description Whole years of residence today
+             */
+            years: number;
         };
         IntakeInput: {
             /** @enum {string} */
@@ -1706,6 +2090,11 @@ export interface components {
             /** @enum {string} */
             condition: "employment" | "dwelling" | "study";
             documents: components["schemas"]["GroupKind"][];
+            /**
+             * @description The kind asked for; left out, that of mainland residents
+             * @enum {string}
+             */
+            permit?: "resident" | "hmt";
             person_id: string;
             phone?: string;
             proxy?: components["schemas"]["Proxy"];
@@ -1767,6 +2156,25 @@ export interface components {
         KioskCaseList: {
             items: components["schemas"]["CaseRow"][];
         };
+        KioskEndorseInput: {
+            card_token: string;
+            /**
+             * @description The ground that still holds; left out where none does
+             * @enum {string}
+             */
+            condition?: "employment" | "dwelling" | "study";
+            permit_id: string;
+            request_id: string;
+            statement: boolean;
+        };
+        KioskReportInput: {
+            card_token: string;
+            /** @enum {string} */
+            kind: "lost" | "damaged";
+            permit_id: string;
+            request_id: string;
+            statement: boolean;
+        };
         LoginInput: {
             login: string;
             password: string;
@@ -1826,6 +2234,13 @@ export interface components {
              */
             waiting: number;
         };
+        NewCardInput: {
+            /** Format: date */
+            issued_on: string;
+            permit_number: string;
+            replacement_id: string;
+            request_id: string;
+        };
         NewPasswordInput: {
             password: string;
             request_id: string;
@@ -1871,6 +2286,159 @@ export interface components {
              * @description Time of the search in microseconds
              */
             took_us: number;
+        };
+        PermitBenefit: {
+            code?: string;
+            /** Format: date */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "right" | "service" | "convenience";
+            /** @description It holds today */
+            now: boolean;
+            rule_ref: string;
+            /** Format: date */
+            until?: string;
+            words?: string;
+        };
+        PermitBenefitInput: {
+            /** Format: date */
+            from: string;
+            id?: string;
+            /** @enum {string} */
+            kind: "right" | "service" | "convenience";
+            request_id: string;
+            rule_ref: string;
+            /** Format: date */
+            until?: string;
+            words: string;
+        };
+        PermitBenefitList: {
+            items: components["schemas"]["PermitBenefit"][];
+        };
+        PermitFile: {
+            /** @description What this account may do with it now */
+            allowed: string[];
+            /** @description The chain of cards, the first one first */
+            cards: components["schemas"]["PermitRow"][];
+            end_reason?: string;
+            /** Format: date */
+            ended_on?: string;
+            /** @description Whether it can be endorsed now, and if not, why */
+            endorse: components["schemas"]["Verdict"];
+            endorsements: components["schemas"]["Endorsement"][];
+            history: components["schemas"]["PermitHistory"][];
+            permit: components["schemas"]["PermitRow"];
+            replacements: components["schemas"]["CardExchange"][];
+            /**
+             * Format: int64
+             * @description Whole years of residence today
+             */
+            years: number;
+        };
+        PermitHistory: {
+            action: string;
+            actor_name: string;
+            actor_role: string;
+            /** Format: date-time */
+            at: string;
+            note?: string;
+            second_officer?: string;
+            station_name: string;
+        };
+        PermitList: {
+            items: components["schemas"]["PermitRow"][];
+            next_cursor?: string;
+        };
+        PermitRow: {
+            /** @description Where the holder is registered, or was last */
+            address: string;
+            /**
+             * @description Where the plastic is
+             * @enum {string}
+             */
+            card: "held" | "handed_in" | "void" | "destroyed";
+            /** @description 12-digit code */
+            community: string;
+            /** Format: date */
+            continuous_since?: string;
+            /** Format: date */
+            endorse_from?: string;
+            /** Format: date */
+            endorse_until?: string;
+            holder: string;
+            id: string;
+            /** Format: date */
+            issued_on: string;
+            /** @enum {string} */
+            kind: "resident" | "hmt";
+            left_for?: string;
+            /**
+             * Format: date
+             * @description When the last registration ended
+             */
+            left_on?: string;
+            number_masked: string;
+            person_id: string;
+            phone: string;
+            /** @description The one under way */
+            replacement?: components["schemas"]["CardExchange"];
+            /**
+             * @description On the day of the answer
+             * @enum {string}
+             */
+            state: "made" | "active" | "suspended" | "expired" | "replaced" | "ended";
+            told?: components["schemas"]["PermitTold"];
+            /** Format: date */
+            valid_to?: string;
+            /** @description Its last step is accepted at this station only so far */
+            waiting: boolean;
+        };
+        PermitRules: {
+            /** @enum {string} */
+            anchor: "issue" | "last_endorsement";
+            /** Format: int64 */
+            changed_cost: number;
+            /** @description No endorsement where no condition holds */
+            condition_required: boolean;
+            /** Format: int64 */
+            damaged_cost: number;
+            /** Format: int64 */
+            issue_days: number;
+            /**
+             * Format: int64
+             * @description How late an endorsement may be; 0 for no limit
+             */
+            late_months: number;
+            /** Format: int64 */
+            lost_cost: number;
+            /** @description The local rule; needed for whatever differs from the Decree */
+            rule_ref?: string;
+        };
+        PermitRulesAnswer: {
+            /** @description The latest first */
+            history: components["schemas"]["PermitRulesVersion"][];
+            rules: components["schemas"]["PermitRules"];
+        };
+        PermitRulesInput: {
+            request_id: string;
+            rules: components["schemas"]["PermitRules"];
+            second_officer: components["schemas"]["LoginInput"];
+        };
+        PermitRulesVersion: {
+            /** Format: date-time */
+            at: string;
+            officer: string;
+            rules: components["schemas"]["PermitRules"];
+            second_officer: string;
+            station_name: string;
+        };
+        PermitTold: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            means: "phone" | "message" | "letter" | "visit";
+            officer: string;
         };
         Person: {
             applications: components["schemas"]["CaseRow"][];
@@ -2008,9 +2576,41 @@ export interface components {
             /** @description Accepted at this station only so far */
             waiting: boolean;
         };
+        Reminded: {
+            skipped: string[];
+            told: string[];
+        };
+        ReminderInput: {
+            /** @enum {string} */
+            means: "phone" | "message" | "letter" | "visit";
+            permit_ids: string[];
+            request_id: string;
+        };
         RemoveStationInput: {
             reason: string;
             request_id: string;
+        };
+        ReportCardInput: {
+            /** @enum {string} */
+            cause: "damaged" | "lost" | "changed";
+            note?: string;
+            old_card_received?: boolean;
+            request_id: string;
+            statement: boolean;
+        };
+        ReportReceipt: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            cost_fen: number;
+            holder: string;
+            /** @enum {string} */
+            kind: "lost" | "damaged";
+            /** @description Codes of what happens next */
+            next: string[];
+            number: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
         };
         RequestOnly: {
             request_id: string;
@@ -2252,6 +2852,11 @@ export interface components {
         };
         WithdrawInput: {
             reason_text: string;
+            request_id: string;
+        };
+        WithdrawReportInput: {
+            reason_text: string;
+            replacement_id: string;
             request_id: string;
         };
     };
@@ -3159,6 +3764,39 @@ export interface operations {
             };
         };
     };
+    "kiosk-endorse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KioskEndorseInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndorsementReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "kiosk-apply": {
         parameters: {
             query?: never;
@@ -3179,6 +3817,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-report-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KioskReportInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
                 };
             };
             /** @description Error */
@@ -3814,6 +4485,542 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permit-benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitBenefitList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-permit-benefit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermitBenefitInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitBenefitList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionsInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remind-holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permit-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitRulesAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-permit-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermitRulesInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitRulesAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    permits: {
+        parameters: {
+            query?: {
+                view?: "opening" | "open" | "closing" | "lately" | "suspended" | "replacing" | "unregistered";
+                /** @description 12-digit code; left out, all */
+                community?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPermitInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "endorse-permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndorseInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hand-out-new-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOutNewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-new-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCardInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receive-old-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportCardInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-for-fraud": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FraudInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawReportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
                 };
             };
             /** @description Error */
