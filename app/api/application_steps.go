@@ -80,7 +80,7 @@ func wrongSecond(p *Problem) *Problem {
 func (a *API) intake(ctx context.Context, in *bodyOf[IntakeInput]) (Application, error) {
 	b := in.Body
 	c := permit.ApplyForPermit{
-		PersonID: b.PersonID, RegistrationID: b.RegistrationID, Permit: permit.PermitKind(b.Permit), Condition: permit.Condition(b.Condition), Documents: documentRefs(b.Documents),
+		PersonID: b.PersonID, RegistrationID: b.RegistrationID, Permit: permit.CardKind(b.Permit), Condition: permit.Condition(b.Condition), Documents: documentRefs(b.Documents),
 		AppliedBy: permit.AppliedBy(b.AppliedBy), Phone: b.Phone, Statement: b.Statement, Channel: permit.Counter,
 	}
 	if b.Proxy != nil {

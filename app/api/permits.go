@@ -117,14 +117,14 @@ func (a *API) permitRoutes() {
 func (a *API) listPermits(ctx context.Context, in *permitQuery) (PermitList, error) {
 	var people []string
 	permits, err := view(ctx, a, func(q store.Query) (PermitList, error) {
-		page, err := permit.Permits(q, permit.PermitFilter{
-			View: permit.PermitView(in.View), Day: a.today(), Community: in.Community, Cursor: in.Cursor, Limit: in.Limit,
+		page, err := permit.Permits(q, permit.CardFilter{
+			View: permit.CardView(in.View), Day: a.today(), Community: in.Community, Cursor: in.Cursor, Limit: in.Limit,
 		})
 		if err != nil {
 			return PermitList{}, err
 		}
 		names, err := accountNames(q)
-		return PermitList{Items: list(page.Rows, func(l permit.PermitLine) PermitRow {
+		return PermitList{Items: list(page.Rows, func(l permit.CardLine) PermitRow {
 			people = append(people, l.PersonID)
 			return a.permitLine(l, names)
 		}), NextCursor: page.Next}, err

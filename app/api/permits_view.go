@@ -8,7 +8,7 @@ import (
 	"jiezhan/station/permit"
 )
 
-func (a *API) permitLine(l permit.PermitLine, names map[string]string) PermitRow {
+func (a *API) permitLine(l permit.CardLine, names map[string]string) PermitRow {
 	row := a.permitCard(l.Permit)
 	row.Holder, row.Phone, row.Address, row.Community = identity.MaskName(l.Holder), identity.MaskPhone(l.Phone), l.Address, l.Community
 	row.Told = toldView(l.Told, names)
@@ -50,7 +50,7 @@ func (a *API) exchangeView(r permit.Replacement) CardExchange {
 
 func (a *API) permitFileView(ctx context.Context, f permit.File, names map[string]string) PermitFile {
 	return PermitFile{
-		Permit: a.permitLine(permit.PermitLine{
+		Permit: a.permitLine(permit.CardLine{
 			Permit: f.Permit, Holder: f.Person.NameFull, Phone: f.Person.Phone, Address: f.Address, Told: f.Told, Replacement: f.Open(),
 		}, names),
 		Years: f.Years, Cards: list(f.Cards, a.permitCard), Endorsements: list(f.Endorsements, a.endorsementView),

@@ -21,7 +21,7 @@ type Application struct {
 	// Phone is where the office calls about this application.
 	Phone          string
 	Registration   registry.Residence
-	Kind           PermitKind
+	Kind           CardKind
 	Condition      Condition
 	AppliedBy      AppliedBy
 	Proxy          *Proxy

@@ -26,7 +26,7 @@ type ApplyForPermit struct {
 	PersonID       string `json:"person_id"`
 	RegistrationID string `json:"registration_id"`
 	// Permit is the kind asked for; left out, it is ForResident.
-	Permit    PermitKind    `json:"permit,omitempty"`
+	Permit    CardKind      `json:"permit,omitempty"`
 	Condition Condition     `json:"condition"`
 	Documents []DocumentRef `json:"documents"`
 	AppliedBy AppliedBy     `json:"applied_by"`
@@ -72,7 +72,7 @@ func (c ApplyForPermit) Validate(ledger.Stamp) *ledger.Refusal {
 }
 
 // permit is the kind asked for.
-func (c ApplyForPermit) permit() PermitKind {
+func (c ApplyForPermit) permit() CardKind {
 	if c.Permit == "" {
 		return ForResident
 	}

@@ -17,7 +17,7 @@ type Limit struct {
 }
 
 // LimitOf is the office's time for a permit of the kind under its rules.
-func LimitOf(kind PermitKind, rules Rules) Limit {
+func LimitOf(kind CardKind, rules Rules) Limit {
 	if kind == ForHMT {
 		return Limit{Days: HMTLimitDays, Working: true}
 	}

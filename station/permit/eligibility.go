@@ -56,7 +56,7 @@ func EligibilityOf(q store.Query, personID string, today calendar.Date) (Eligibi
 }
 
 // EligibilityFor is EligibilityOf for a kind of permit.
-func EligibilityFor(q store.Query, personID string, kind PermitKind, today calendar.Date) (Eligibility, error) {
+func EligibilityFor(q store.Query, personID string, kind CardKind, today calendar.Date) (Eligibility, error) {
 	person, found, err := registry.PersonByID(q, personID)
 	if err != nil {
 		return Eligibility{}, err
@@ -68,7 +68,7 @@ func EligibilityFor(q store.Query, personID string, kind PermitKind, today calen
 }
 
 // standingOf judges the person with the registration named, or with the one that has counted longest where none is named.
-func standingOf(q store.Query, person registry.Person, kind PermitKind, registrationID string, today calendar.Date) (Eligibility, error) {
+func standingOf(q store.Query, person registry.Person, kind CardKind, registrationID string, today calendar.Date) (Eligibility, error) {
 	e := Eligibility{NeedsProxy: !person.Birth.IsZero() && person.Birth.AgeOn(today) < OfAge}
 	all, err := registry.ResidencesOf(q, person.ID)
 	if err != nil {
@@ -130,7 +130,7 @@ func followed(r registry.Residence, all []registry.Residence) int {
 
 // card refuses holders of cards for which other rules hold: foreigners register with the police, and residents of Hong Kong, Macau and
 // Taiwan have a permit of their own (State Council Office 2018 No. 81), which nobody with a resident identity card needs.
-func (e Eligibility) card(q store.Query, personID string, kind PermitKind) (Eligibility, error) {
+func (e Eligibility) card(q store.Query, personID string, kind CardKind) (Eligibility, error) {
 	documents, err := registry.Documents(q, personID)
 	if err != nil {
 		return e, err

@@ -104,7 +104,7 @@ func TestAPermitNobodyEndorsedIsSuspendedAtMidnight(t *testing.T) {
 	h := o.holds("范例", "2025-03-15")
 	for day, want := range map[string]CardState{"2026-03-15": CardActive, "2026-03-16": CardSuspended} {
 		o.view(func(q store.Query) error {
-			p, found, err := PermitOn(q, h.permit, o.day(day))
+			p, found, err := On(q, h.permit, o.day(day))
 			if err != nil || !found || p.State != want || p.InForce() != (want == CardActive) {
 				t.Errorf("on %s: %s, %v, %v; want %s", day, p.State, found, err, want)
 			}

@@ -132,7 +132,7 @@ func (row DecisionRow) record(tx *ledger.Tx, second string) (ImportedRow, error)
 }
 
 // check judges the line alone; the first thing wrong is told.
-func (row DecisionRow) check(stamp ledger.Stamp, kind PermitKind) *ledger.Refusal {
+func (row DecisionRow) check(stamp ledger.Stamp, kind CardKind) *ledger.Refusal {
 	var v ledger.Check
 	v.That(row.Decision == DecidedApproved || row.Decision == DecidedRefused, "decision", "permit.decision_unknown")
 	paper(&v, row.DecisionRef, row.DecidedOn, stamp)

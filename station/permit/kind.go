@@ -6,24 +6,24 @@ import (
 	"jiezhan/station/ledger"
 )
 
-// PermitKind is one of the two kinds of permit; each has rules of its own.
-type PermitKind string
+// CardKind is one of the two kinds of permit; each has rules of its own.
+type CardKind string
 
 const (
 	// ForResident is the residence permit of people registered elsewhere on the mainland (居住证, Decree 663).
-	ForResident PermitKind = "resident"
+	ForResident CardKind = "resident"
 	// ForHMT is the residence permit of residents of Hong Kong, Macau and Taiwan (港澳台居民居住证, State Council Office 2018 No. 81): the same test of half a
 	// year and one of three conditions, twenty working days, a card of five years, and no yearly endorsement.
-	ForHMT PermitKind = "hmt"
+	ForHMT CardKind = "hmt"
 )
 
-func (k PermitKind) known() bool { return k == ForResident || k == ForHMT }
+func (k CardKind) known() bool { return k == ForResident || k == ForHMT }
 
 // HMTYears is how long the card of a resident of Hong Kong, Macau or Taiwan is valid.
 const HMTYears = 5
 
 // validTo is the last day of a card issued on the day; no date where cards of the kind have no term.
-func (k PermitKind) validTo(issued calendar.Date) calendar.Date {
+func (k CardKind) validTo(issued calendar.Date) calendar.Date {
 	if k == ForHMT {
 		return issued.AddYears(HMTYears)
 	}
@@ -31,7 +31,7 @@ func (k PermitKind) validTo(issued calendar.Date) calendar.Date {
 }
 
 // standing is the standing of a new permit of the kind.
-func (k PermitKind) standing(issued calendar.Date) Standing {
+func (k CardKind) standing(issued calendar.Date) Standing {
 	if k == ForHMT {
 		return Standing{issued: issued}
 	}
@@ -42,7 +42,7 @@ func (k PermitKind) standing(issued calendar.Date) Standing {
 const identityCard, travelPermit = "resident_id_card", "travel_permit"
 
 // identityOfKind refuses the other kind's proof of identity.
-func identityOfKind(v *ledger.Check, kind PermitKind, refs []DocumentRef) {
+func identityOfKind(v *ledger.Check, kind CardKind, refs []DocumentRef) {
 	other := travelPermit
 	if kind == ForHMT {
 		other = identityCard
@@ -54,7 +54,7 @@ func identityOfKind(v *ledger.Check, kind PermitKind, refs []DocumentRef) {
 
 // ParseNumberOf reads the number on a card of the kind. A permit of residents of Hong Kong, Macau and Taiwan carries a citizen number of eighteen characters
 // that begins with 81, 82 or 83 and stays the holder's for life.
-func ParseNumberOf(kind PermitKind, text string) (Number, error) {
+func ParseNumberOf(kind CardKind, text string) (Number, error) {
 	number, err := ParseNumber(text)
 	if err != nil || kind != ForHMT {
 		return number, err

@@ -65,7 +65,7 @@ func TestAPermitForSomebodyFromHongKong(t *testing.T) {
 	}
 	o.view(func(q store.Query) error {
 		for day, want := range map[string]CardState{"2031-12-01": CardActive, "2031-12-02": CardExpired} {
-			if p, _, err := PermitOn(q, permit, o.day(day)); err != nil || p.State != want {
+			if p, _, err := On(q, permit, o.day(day)); err != nil || p.State != want {
 				t.Errorf("on %s: %s, %v; want %s", day, p.State, err, want)
 			}
 		}
@@ -90,22 +90,23 @@ func TestTheKindOfPermitFollowsThePerson(t *testing.T) {
 	ofResident.Documents[0].Kind = "travel_permit"
 	unknown := hmt.hmt()
 	unknown.Permit = "tourist"
-	for name, c := range map[string]struct {
+	for _, c := range []struct {
+		name string
 		form ApplyForPermit
 		want string
-	}{
-		"a resident for the other kind":     {resident.hmt(), "person_id:permit.not_for_this_card"},
-		"a foreigner":                       {foreign.hmt(), "person_id:permit.not_for_this_card"},
-		"with the other kind's document":    {withCard, "documents.identity:permit.document_not_needed"},
-		"a resident with a travel permit":   {ofResident, "documents.identity:permit.document_not_needed"},
-		"for the mainland's permit":         {hmt.application(), "person_id:permit.not_for_this_card"},
-		"at the kiosk":                      {kiosk, "permit:permit.hmt_at_window"},
-		"a kind of our own":                 {unknown, "permit:permit.kind_unknown documents.identity:permit.document_not_needed"},
-		"a child alone":                     {child.hmt(), "applied_by:permit.proxy_required_under_16"},
-		"a child with its guardian":         {guarded, "applied"},
-		"somebody from Hong Kong, grown up": {hmt.hmt(), "applied"},
+	}{ // in this order: an application that is taken in forbids the next
+		{"a resident for the other kind", resident.hmt(), "person_id:permit.not_for_this_card"},
+		{"a foreigner", foreign.hmt(), "person_id:permit.not_for_this_card"},
+		{"with the other kind's document", withCard, "documents.identity:permit.document_not_needed"},
+		{"a resident with a travel permit", ofResident, "documents.identity:permit.document_not_needed"},
+		{"for the mainland's permit", hmt.application(), "person_id:permit.not_for_this_card"},
+		{"at the kiosk", kiosk, "permit:permit.hmt_at_window"},
+		{"a kind of our own", unknown, "permit:permit.kind_unknown documents.identity:permit.document_not_needed"},
+		{"a child alone", child.hmt(), "applied_by:permit.proxy_required_under_16"},
+		{"a child with its guardian", guarded, "applied"},
+		{"somebody from Hong Kong, grown up", hmt.hmt(), "applied"},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			if got := o.answer(o.clerk, c.form); got != c.want {
 				t.Errorf("answer = %s, want %s", got, c.want)
 			}

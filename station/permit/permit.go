@@ -48,7 +48,7 @@ type Permit struct {
 	// ApplicationID is empty for a card that took another one's place.
 	ApplicationID string
 	PersonID      string
-	Kind          PermitKind
+	Kind          CardKind
 	// Number is as printed on the card.
 	Number      string
 	IssuedOn    calendar.Date
@@ -80,8 +80,8 @@ const (
 	permitByNumber      = permitColumns + ` WHERE number_key = ?`
 )
 
-// PermitOn reads a permit as it stands on the day: whether it is suspended or expired follows from the day alone.
-func PermitOn(q store.Query, id string, day calendar.Date) (Permit, bool, error) {
+// On reads a permit as it stands on the day: whether it is suspended or expired follows from the day alone.
+func On(q store.Query, id string, day calendar.Date) (Permit, bool, error) {
 	return onePermit(q, day, permitByID, id)
 }
 
@@ -155,7 +155,7 @@ func (p Permit) insert(tx *ledger.Tx, number Number) error {
 
 // numberFree refuses a number that another person's card carries, and one that was reported lost: a card found again must not pass for the new one. The
 // permit of residents of Hong Kong, Macau and Taiwan keeps its holder's number.
-func numberFree(q store.Query, number Number, personID string, kind PermitKind) (*ledger.Refusal, error) {
+func numberFree(q store.Query, number Number, personID string, kind CardKind) (*ledger.Refusal, error) {
 	same, err := permits(q, calendar.Date{}, permitByNumber, number.Key)
 	if err != nil {
 		return nil, err
@@ -190,7 +190,7 @@ func byOfficer(tx *ledger.Tx, id string) (Permit, error) {
 }
 
 func beginCard(tx *ledger.Tx, id string, may func(Permit) *ledger.Refusal) (Permit, error) {
-	p, found, err := PermitOn(tx, id, tx.Stamp.Today())
+	p, found, err := On(tx, id, tx.Stamp.Today())
 	if err != nil {
 		return Permit{}, err
 	}

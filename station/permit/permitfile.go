@@ -32,7 +32,7 @@ type File struct {
 
 // FileOf reads a permit as it stands on the day.
 func FileOf(q store.Query, id string, day calendar.Date) (File, bool, error) {
-	p, found, err := PermitOn(q, id, day)
+	p, found, err := On(q, id, day)
 	if err != nil || !found {
 		return File{}, false, err
 	}

@@ -12,29 +12,29 @@ import (
 	"jiezhan/station/store"
 )
 
-// PermitView is one of the lists of permits. Each is computed from dates when it is asked for; nothing has to have happened at midnight.
-type PermitView string
+// CardView is one of the lists of permits. Each is computed from dates when it is asked for; nothing has to have happened at midnight.
+type CardView string
 
 const (
 	// Opening holds the permits whose window opens in the month of the day.
-	Opening PermitView = "opening"
+	Opening CardView = "opening"
 	// InWindow holds those that can be endorsed in time on the day, the first to close first.
-	InWindow PermitView = "open"
+	InWindow CardView = "open"
 	// Closing holds those whose window closes within ClosingDays.
-	Closing PermitView = "closing"
+	Closing CardView = "closing"
 	// Lately holds those suspended within the last LatelyDays.
-	Lately PermitView = "lately"
+	Lately CardView = "lately"
 	// Suspended holds all that are suspended, the latest first.
-	Suspended PermitView = "suspended"
+	Suspended CardView = "suspended"
 	// Replacing holds those with a replacement under way, the oldest report first.
-	Replacing PermitView = "replacing"
+	Replacing CardView = "replacing"
 	// Unregistered holds those whose holder's last registration ended within the last year, so that the permit may have to be ended.
-	Unregistered PermitView = "unregistered"
+	Unregistered CardView = "unregistered"
 )
 
-// PermitViews lists the views in the order shown.
-func PermitViews() []PermitView {
-	return []PermitView{Opening, InWindow, Closing, Lately, Suspended, Replacing, Unregistered}
+// CardViews lists the views in the order shown.
+func CardViews() []CardView {
+	return []CardView{Opening, InWindow, Closing, Lately, Suspended, Replacing, Unregistered}
 }
 
 const (
@@ -48,21 +48,21 @@ const (
 	chunk, mostWalked = 200, 20_000
 )
 
-// PermitFilter says which permits to list.
-type PermitFilter struct {
-	View PermitView
+// CardFilter says which permits to list.
+type CardFilter struct {
+	View CardView
 	// Day is today.
 	Day calendar.Date
 	// Community is the 12-digit code of the community where the holder is registered; empty takes all.
 	Community string
-	// Cursor is PermitPage.Next of the page before.
+	// Cursor is CardPage.Next of the page before.
 	Cursor string
 	// Limit is the size of a page; 0 is 50, and there are never more than 200.
 	Limit int
 }
 
-// PermitLine is one permit in a list. It holds name, telephone and number in full; masking is the screen's business.
-type PermitLine struct {
+// CardLine is one permit in a list. It holds name, telephone and number in full; masking is the screen's business.
+type CardLine struct {
 	Permit
 	Holder, Phone, Address, Community string
 	// Told is how the holder was told of this window or suspension, or nil.
@@ -74,9 +74,9 @@ type PermitLine struct {
 	LeftFor string
 }
 
-// PermitPage is one page of permits.
-type PermitPage struct {
-	Rows []PermitLine
+// CardPage is one page of permits.
+type CardPage struct {
+	Rows []CardLine
 	// Next is the cursor of the following page; empty on the last one.
 	Next string
 }
@@ -92,9 +92,9 @@ const (
 )
 
 // Permits lists permits.
-func Permits(q store.Query, f PermitFilter) (PermitPage, error) {
-	if !slices.Contains(PermitViews(), f.View) {
-		return PermitPage{}, fmt.Errorf("unknown view %q", f.View)
+func Permits(q store.Query, f CardFilter) (CardPage, error) {
+	if !slices.Contains(CardViews(), f.View) {
+		return CardPage{}, fmt.Errorf("unknown view %q", f.View)
 	}
 	if f.Limit <= 0 {
 		f.Limit = defaultLimit
@@ -102,7 +102,7 @@ func Permits(q store.Query, f PermitFilter) (PermitPage, error) {
 	f.Limit = min(f.Limit, mostLimit)
 	at, err := f.start()
 	if err != nil {
-		return PermitPage{}, err
+		return CardPage{}, err
 	}
 	if f.View == Unregistered {
 		return unregistered(q, f)
@@ -111,7 +111,7 @@ func Permits(q store.Query, f PermitFilter) (PermitPage, error) {
 }
 
 // start is the place behind which the page begins.
-func (f PermitFilter) start() (position, error) {
+func (f CardFilter) start() (position, error) {
 	at := position{}
 	if f.View == Suspended {
 		at.key = "~"
@@ -128,8 +128,8 @@ func (f PermitFilter) start() (position, error) {
 }
 
 // walked reads along the list until a page of the community is full.
-func walked(q store.Query, f PermitFilter, at position) (PermitPage, error) {
-	page := PermitPage{Rows: []PermitLine{}}
+func walked(q store.Query, f CardFilter, at position) (CardPage, error) {
+	page := CardPage{Rows: []CardLine{}}
 	size := f.Limit + 1
 	if f.Community != "" {
 		size = chunk
@@ -137,7 +137,7 @@ func walked(q store.Query, f PermitFilter, at position) (PermitPage, error) {
 	for seen := 0; seen < mostWalked; seen += size {
 		lines, err := f.read(q, at, size)
 		if err != nil {
-			return PermitPage{}, err
+			return CardPage{}, err
 		}
 		for _, line := range lines {
 			if len(page.Rows) == f.Limit {
@@ -145,7 +145,7 @@ func walked(q store.Query, f PermitFilter, at position) (PermitPage, error) {
 				return page, nil
 			}
 			if err := line.hydrate(q, f); err != nil {
-				return PermitPage{}, err
+				return CardPage{}, err
 			}
 			at = line.position(f.View)
 			if f.Community == "" || line.Community == f.Community {
@@ -161,7 +161,7 @@ func walked(q store.Query, f PermitFilter, at position) (PermitPage, error) {
 }
 
 // position is the place of a line in its list.
-func (l PermitLine) position(view PermitView) position {
+func (l CardLine) position(view CardView) position {
 	switch view {
 	case Opening:
 		return position{l.Standing.From.String(), l.ID}
@@ -173,7 +173,7 @@ func (l PermitLine) position(view PermitView) position {
 }
 
 // read reads rows of the list behind a place.
-func (f PermitFilter) read(q store.Query, at position, limit int) ([]PermitLine, error) {
+func (f CardFilter) read(q store.Query, at position, limit int) ([]CardLine, error) {
 	day := f.Day
 	query, args := listSuspended, []any{day}
 	switch f.View {
@@ -191,32 +191,32 @@ func (f PermitFilter) read(q store.Query, at position, limit int) ([]PermitLine,
 	case Suspended, Unregistered:
 	}
 	cards, err := permits(q, day, query, append(args, at.key, at.id, limit)...)
-	lines := make([]PermitLine, len(cards))
+	lines := make([]CardLine, len(cards))
 	for i, p := range cards {
 		lines[i].Permit = p
 	}
 	return lines, err
 }
 
-func replacingLines(q store.Query, day calendar.Date, at position, limit int) ([]PermitLine, error) {
+func replacingLines(q store.Query, day calendar.Date, at position, limit int) ([]CardLine, error) {
 	rows, err := q.Rows(listReplacing, at.key, at.id, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list replacements: %w", err)
 	}
 	defer rows.Close()
-	var lines []PermitLine
+	var lines []CardLine
 	for rows.Next() {
 		r, err := scanReplacement(rows)
 		if err != nil {
 			return nil, fmt.Errorf("list replacements: %w", err)
 		}
-		lines = append(lines, PermitLine{Replacement: &r})
+		lines = append(lines, CardLine{Replacement: &r})
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("list replacements: %w", err)
 	}
 	for i, l := range lines {
-		if lines[i].Permit, _, err = PermitOn(q, l.Replacement.PermitID, day); err != nil { // a foreign key holds it
+		if lines[i].Permit, _, err = On(q, l.Replacement.PermitID, day); err != nil { // a foreign key holds it
 			return nil, err
 		}
 	}
@@ -224,7 +224,7 @@ func replacingLines(q store.Query, day calendar.Date, at position, limit int) ([
 }
 
 // hydrate fills in who the holder is, where they live and whether they were told.
-func (l *PermitLine) hydrate(q store.Query, f PermitFilter) error {
+func (l *CardLine) hydrate(q store.Query, f CardFilter) error {
 	residences, err := registry.ResidencesOf(q, l.PersonID)
 	if err != nil {
 		return err
@@ -257,8 +257,8 @@ func (l *PermitLine) hydrate(q store.Query, f PermitFilter) error {
 }
 
 // unregistered lists one page of holders in force who have no registration any more; it has no cursor, because confirming shortens it.
-func unregistered(q store.Query, f PermitFilter) (PermitPage, error) {
-	page := PermitPage{Rows: []PermitLine{}}
+func unregistered(q store.Query, f CardFilter) (CardPage, error) {
+	page := CardPage{Rows: []CardLine{}}
 	ended, err := registry.EndedSince(q, f.Day.AddDays(-unregisteredDays), mostWalked)
 	if err != nil {
 		return page, err
@@ -282,7 +282,7 @@ func unregistered(q store.Query, f PermitFilter) (PermitPage, error) {
 }
 
 // left answers the permits in force of somebody whose registration ended and who has no other.
-func left(q store.Query, f PermitFilter, r registry.Residence) ([]PermitLine, error) {
+func left(q store.Query, f CardFilter, r registry.Residence) ([]CardLine, error) {
 	none, err := livesHere(q, r.PersonID)
 	if none == nil || err != nil {
 		return nil, err
@@ -291,10 +291,10 @@ func left(q store.Query, f PermitFilter, r registry.Residence) ([]PermitLine, er
 	if err != nil {
 		return nil, err
 	}
-	var lines []PermitLine
+	var lines []CardLine
 	for _, p := range cards {
-		line := PermitLine{Permit: p, LeftOn: r.EndedOn, LeftFor: r.EndReason}
-		if err := line.hydrate(q, PermitFilter{Day: f.Day}); err != nil {
+		line := CardLine{Permit: p, LeftOn: r.EndedOn, LeftFor: r.EndReason}
+		if err := line.hydrate(q, CardFilter{Day: f.Day}); err != nil {
 			return nil, err
 		}
 		line.Address = r.Address

@@ -14,10 +14,10 @@ import (
 )
 
 // names lists the holders of a view, in order.
-func (o *office) names(view PermitView) string {
+func (o *office) names(view CardView) string {
 	o.tb.Helper()
 	var names []string
-	for _, l := range o.permits(PermitFilter{View: view}).Rows {
+	for _, l := range o.permits(CardFilter{View: view}).Rows {
 		names = append(names, l.Holder)
 	}
 	return strings.Join(names, " ")
@@ -36,7 +36,7 @@ func TestTheListsOfPermits(t *testing.T) {
 		o.holds(h.name, h.issued)
 	}
 	o.on("2026-11-21")
-	for view, want := range map[PermitView]string{
+	for view, want := range map[CardView]string{
 		Opening:      "王海涛 周文博",
 		InWindow:     "陈志强 王海涛",
 		Closing:      "陈志强",
@@ -54,21 +54,21 @@ func TestTheListsOfPermits(t *testing.T) {
 			}
 		})
 	}
-	if got := o.permits(PermitFilter{View: InWindow, Community: "339999001001"}).Rows; len(got) != 2 || got[0].Address == "" || got[0].Community != "339999001001" {
+	if got := o.permits(CardFilter{View: InWindow, Community: "339999001001"}).Rows; len(got) != 2 || got[0].Address == "" || got[0].Community != "339999001001" {
 		t.Errorf("of the community = %+v", got)
 	}
-	if got := o.permits(PermitFilter{View: InWindow, Community: "339999001002"}).Rows; len(got) != 0 {
+	if got := o.permits(CardFilter{View: InWindow, Community: "339999001002"}).Rows; len(got) != 0 {
 		t.Errorf("of another community = %+v", got)
 	}
 }
 
 // paged reads a view one row at a time.
-func (o *office) paged(view PermitView) string {
+func (o *office) paged(view CardView) string {
 	o.tb.Helper()
 	var names []string
 	next := ""
 	for range 20 {
-		page := o.permits(PermitFilter{View: view, Limit: 1, Cursor: next})
+		page := o.permits(CardFilter{View: view, Limit: 1, Cursor: next})
 		for _, l := range page.Rows {
 			names = append(names, l.Holder)
 		}
@@ -94,11 +94,11 @@ func TestACommunityIsFoundFarDownTheList(t *testing.T) {
 		o.holds(fmt.Sprint("范例", i), fmt.Sprintf("2025-12-%02d", i+1))
 	}
 	o.on("2026-11-21")
-	page := o.permits(PermitFilter{View: InWindow, Community: "339999001002", Limit: 1})
+	page := o.permits(CardFilter{View: InWindow, Community: "339999001002", Limit: 1})
 	if len(page.Rows) != 1 || page.Rows[0].Holder != "范例3" || page.Next == "" {
 		t.Fatalf("first page = %+v", page)
 	}
-	page = o.permits(PermitFilter{View: InWindow, Community: "339999001002", Limit: 1, Cursor: page.Next})
+	page = o.permits(CardFilter{View: InWindow, Community: "339999001002", Limit: 1, Cursor: page.Next})
 	if len(page.Rows) != 1 || page.Rows[0].Holder != "范例4" || page.Next != "" {
 		t.Errorf("second page = %+v", page)
 	}
@@ -108,17 +108,17 @@ func TestAReplacementUnderWayStandsInItsList(t *testing.T) {
 	o := openOffice(t)
 	h := o.holds("范例", "2026-03-15")
 	o.must(h.actor, h.report(Lost))
-	lines := o.permits(PermitFilter{View: Replacing}).Rows
+	lines := o.permits(CardFilter{View: Replacing}).Rows
 	if len(lines) != 1 || lines[0].Replacement.Cause != Lost || lines[0].Holder != "范例" || lines[0].Card != CardVoid {
 		t.Errorf("replacing = %+v", lines)
 	}
 	o.view(func(q store.Query) error {
-		_, err := Permits(q, PermitFilter{View: Replacing, Day: o.today(), Cursor: "b3Blbnx8"})
+		_, err := Permits(q, CardFilter{View: Replacing, Day: o.today(), Cursor: "b3Blbnx8"})
 		var refusal *ledger.Refusal
 		if !errors.As(err, &refusal) || refusal.Code() != "permit.cursor_invalid" {
 			t.Errorf("a foreign cursor = %v", err)
 		}
-		if _, err := Permits(q, PermitFilter{View: "all"}); err == nil {
+		if _, err := Permits(q, CardFilter{View: "all"}); err == nil {
 			t.Error("an unknown view is listed")
 		}
 		return nil
@@ -130,9 +130,9 @@ func FuzzPermitCursor(f *testing.F) {
 	f.Add("2026-11-21", "0190a5f3")
 	f.Add("~", "x")
 	f.Fuzz(func(t *testing.T, key, id string) {
-		for _, view := range PermitViews() {
+		for _, view := range CardViews() {
 			at := position{key, id}
-			got, err := PermitFilter{View: view, Cursor: at.cursor(View(view))}.start()
+			got, err := CardFilter{View: view, Cursor: at.cursor(View(view))}.start()
 			if sound := id != "" && !strings.Contains(key+id, "|"); sound != (err == nil) || (sound && got != at) {
 				t.Errorf("%s of %q %q = %+v, %v", view, key, id, got, err)
 			}
@@ -154,7 +154,7 @@ func TestNobodyIsToldTwice(t *testing.T) {
 	if len(done.Told) != 0 || len(done.Skipped) != 3 {
 		t.Errorf("told again %v, skipped %v", done.Told, done.Skipped)
 	}
-	if l := o.permits(PermitFilter{View: InWindow}).Rows; len(l) != 1 || l[0].Told == nil || l[0].Told.Means != ByPhone || l[0].Told.Officer != o.clerk.ID {
+	if l := o.permits(CardFilter{View: InWindow}).Rows; len(l) != 1 || l[0].Told == nil || l[0].Told.Means != ByPhone || l[0].Told.Officer != o.clerk.ID {
 		t.Errorf("line = %+v", l)
 	}
 	// Missed after all: that is another thing to tell. The next window is, too.

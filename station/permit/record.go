@@ -18,7 +18,7 @@ type record struct {
 	ID          string
 	Number      string
 	PersonID    string
-	Kind        PermitKind
+	Kind        CardKind
 	ResidenceID string
 	Condition   Condition
 	AppliedBy   AppliedBy

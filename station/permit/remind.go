@@ -93,7 +93,7 @@ func (c RemindHolders) Apply(tx *ledger.Tx) (any, error) {
 
 func (c RemindHolders) tell(tx *ledger.Tx, id string) (bool, error) {
 	day := tx.Stamp.Today()
-	p, found, err := PermitOn(tx, id, day)
+	p, found, err := On(tx, id, day)
 	if err != nil || !found || p.Standing.Until.IsZero() || (p.State != CardActive && p.State != CardSuspended) {
 		return false, err
 	}

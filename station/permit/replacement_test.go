@@ -163,7 +163,7 @@ func TestTheEndOfAPermit(t *testing.T) {
 	}
 	o.must(h.actor, h.report(Lost))
 	o.must(o.clerk, registry.EndResidence{ResidenceID: h.registration, On: o.today(), Reason: registry.MovedAway})
-	if lines := o.permits(PermitFilter{View: Unregistered}).Rows; len(lines) != 1 || lines[0].ID != h.permit || lines[0].LeftFor != registry.MovedAway {
+	if lines := o.permits(CardFilter{View: Unregistered}).Rows; len(lines) != 1 || lines[0].ID != h.permit || lines[0].LeftFor != registry.MovedAway {
 		t.Errorf("unregistered = %+v", lines)
 	}
 	for name, c := range map[string]struct {
@@ -193,7 +193,7 @@ func TestTheEndOfAPermit(t *testing.T) {
 	if got := o.answer(o.clerk, end); got != "permit_id:permit.card_state" {
 		t.Errorf("ended twice = %s", got)
 	}
-	if lines := o.permits(PermitFilter{View: Unregistered}).Rows; len(lines) != 0 {
+	if lines := o.permits(CardFilter{View: Unregistered}).Rows; len(lines) != 0 {
 		t.Errorf("unregistered = %+v", lines)
 	}
 }
@@ -221,7 +221,7 @@ func TestAPermitObtainedByFraudTakesTwoOfficers(t *testing.T) {
 	o.apply(h.settler) // somebody who qualifies may apply again
 }
 
-func (o *office) permits(f PermitFilter) (page PermitPage) {
+func (o *office) permits(f CardFilter) (page CardPage) {
 	o.tb.Helper()
 	f.Day = o.today()
 	o.view(func(q store.Query) (err error) {
