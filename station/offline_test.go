@@ -26,6 +26,8 @@ func policies() map[string]ledger.Offline {
 		"permit.supply.v1":      mayConflict,
 		"permit.accept.v1":      mayConflict,
 		"permit.withdraw.v1":    mayConflict,
+		"permit.endorse.v1":     mayConflict, // the last day is the law's and waits for no line; the day at the desk counts
+		"permit.report_card.v1": mayConflict, // a lost card's number has to be void at once
 		"look.record.v1":        stands,
 
 		"alarm.record_signals.v1":    stands, // and a panel waits for it
@@ -38,6 +40,16 @@ func policies() map[string]ledger.Offline {
 		"permit.refuse.v1":             waits,
 		"permit.make.v1":               waits,
 		"permit.hand_out.v1":           waits,
+		"permit.receive_old_card.v1":   waits,
+		"permit.withdraw_report.v1":    waits, // the new card may be made elsewhere
+		"permit.record_new_card.v1":    waits,
+		"permit.hand_out_new_card.v1":  waits,
+		"permit.end.v1":                waits,
+		"permit.withdraw_for_fraud.v1": waits,
+		"permit.remind.v1":             waits, // or people are told twice
+		"permit.import_decisions.v1":   waits,
+		"permit.set_rules.v1":          waits,
+		"permit.put_benefit.v1":        waits,
 		"account.create.v1":            waits,
 		"account.disable.v1":           waits,
 		"account.set_password.v1":      waits,

@@ -95,6 +95,7 @@ func describeOnly() *API {
 	a.sessionRoutes()
 	a.caseRoutes()
 	a.applicationRoutes()
+	a.permitRoutes()
 	a.peopleRoutes()
 	a.lookRoutes()
 	a.accountRoutes()

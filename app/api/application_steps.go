@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"jiezhan/station/ledger"
@@ -54,20 +53,15 @@ func step[B any](a *API, r route, command func(id string, body B) (requestID str
 	})
 }
 
-// refuseApplication records a refusal by the authority. The second officer confirms with their own password, which counts towards
-// the lock of their login like any other attempt.
+// refuseApplication records a refusal by the authority, with a second officer.
 func (a *API) refuseApplication(ctx context.Context, in *bodyOnID[RefuseInput]) (Application, error) {
 	b := in.Body
-	second, err := a.verify(ctx, b.SecondOfficer.Login, b.SecondOfficer.Password)
-	var p *Problem
-	if errors.As(err, &p) {
-		return Application{}, wrongSecond(p)
-	}
+	second, err := a.second(ctx, b.SecondOfficer)
 	if err != nil {
 		return Application{}, err
 	}
 	_, err = execute[permit.Moved](ctx, a, actor(ctx), b.RequestID, permit.RecordRefusal{
-		ID: in.ID, ReasonCode: b.ReasonCode, ReasonText: b.ReasonText, DecisionRef: b.DecisionRef, DecidedOn: b.DecidedOn, SecondOfficer: second.ID,
+		ID: in.ID, ReasonCode: b.ReasonCode, ReasonText: b.ReasonText, DecisionRef: b.DecisionRef, DecidedOn: b.DecidedOn, SecondOfficer: second,
 	})
 	if err != nil {
 		return Application{}, err
@@ -86,7 +80,7 @@ func wrongSecond(p *Problem) *Problem {
 func (a *API) intake(ctx context.Context, in *bodyOf[IntakeInput]) (Application, error) {
 	b := in.Body
 	c := permit.ApplyForPermit{
-		PersonID: b.PersonID, RegistrationID: b.RegistrationID, Condition: permit.Condition(b.Condition), Documents: documentRefs(b.Documents),
+		PersonID: b.PersonID, RegistrationID: b.RegistrationID, Permit: permit.CardKind(b.Permit), Condition: permit.Condition(b.Condition), Documents: documentRefs(b.Documents),
 		AppliedBy: permit.AppliedBy(b.AppliedBy), Phone: b.Phone, Statement: b.Statement, Channel: permit.Counter,
 	}
 	if b.Proxy != nil {

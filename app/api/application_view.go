@@ -35,7 +35,7 @@ func (a *API) application(ctx context.Context, id string) (Application, error) {
 
 func (a *API) applicationView(ctx context.Context, p permit.Application, e permit.Eligibility) Application {
 	return Application{
-		ID: p.ID, Number: p.Number, State: string(p.State), Holder: applicationHolder(p), AppliedBy: string(p.AppliedBy), Proxy: proxyView(p.Proxy),
+		ID: p.ID, Number: p.Number, State: string(p.State), Holder: applicationHolder(p), PermitKind: string(p.Kind), AppliedBy: string(p.AppliedBy), Proxy: proxyView(p.Proxy),
 		Condition: string(p.Condition), Registration: a.registrationView(p.Registration, e), Documents: list(p.Documents, documentView),
 		RequiredGroups: list(p.RequiredGroups, text[permit.Group]), MissingGroups: list(p.MissingGroups, text[permit.Group]),
 		Notice: noticeView(p.Notice), Clock: clockView(p.Clock), Decision: decisionView(p.Decision), Permit: madePermit(p.Permit),

@@ -8,6 +8,7 @@ type Application struct {
 	Number           string            `json:"number"`
 	State            string            `json:"state"`
 	Holder           ApplicationHolder `json:"holder"`
+	PermitKind       string            `json:"permit_kind" enum:"resident,hmt"`
 	AppliedBy        string            `json:"applied_by" enum:"self,guardian,close_relative"`
 	Proxy            *Proxy            `json:"proxy,omitempty"`
 	Condition        string            `json:"condition" enum:"employment,dwelling,study"`
@@ -104,6 +105,7 @@ type IntakeInput struct {
 	RequestID      string      `json:"request_id" maxLength:"64"`
 	PersonID       string      `json:"person_id" maxLength:"64"`
 	RegistrationID string      `json:"registration_id" maxLength:"64"`
+	Permit         string      `json:"permit,omitempty" enum:"resident,hmt" doc:"The kind asked for; left out, that of mainland residents"`
 	Condition      string      `json:"condition" enum:"employment,dwelling,study"`
 	Documents      []GroupKind `json:"documents" maxItems:"30"`
 	AppliedBy      string      `json:"applied_by" enum:"self,guardian,close_relative"`

@@ -191,13 +191,34 @@ func (a *API) registrationView(r registry.Residence, e permit.Eligibility) Regis
 
 func permitViews(q store.Query, personID string, today calendar.Date) ([]HolderPermit, error) {
 	permits, err := permit.PermitsOf(q, personID, today)
-	return list(permits, func(p permit.Permit) HolderPermit {
-		v := HolderPermit{ID: p.ID, NumberMasked: permit.MaskNumber(p.Number), State: string(p.State), IssuedOn: p.IssuedOn}
-		if p.State != permit.CardMade {
-			v.EndorseFrom, v.EndorseUntil, v.ContinuousSince = p.Standing.From, p.Standing.Until, p.Standing.ContinuousSince
+	if err != nil {
+		return nil, err
+	}
+	views := make([]HolderPermit, len(permits))
+	for i, p := range permits {
+		if views[i], err = permitView(q, p, today); err != nil {
+			return nil, err
 		}
-		return v
-	}), err
+	}
+	return views, nil
+}
+
+func permitView(q store.Query, p permit.Permit, today calendar.Date) (HolderPermit, error) {
+	v := HolderPermit{
+		ID: p.ID, Kind: string(p.Kind), NumberMasked: permit.MaskNumber(p.Number), State: string(p.State), IssuedOn: p.IssuedOn, ValidTo: p.ValidTo,
+		Years: p.Standing.YearsOn(today),
+	}
+	if p.State != permit.CardMade {
+		v.EndorseFrom, v.EndorseUntil, v.ContinuousSince = p.Standing.From, p.Standing.Until, p.Standing.ContinuousSince
+	}
+	refusal, err := permit.Endorsability(q, p, today)
+	if err != nil {
+		return v, err
+	}
+	verdict := verdictOf(refusal)
+	v.Endorsable, v.EndorseCode = verdict.Allowed, verdict.Code
+	v.Reportable, err = permit.Reportable(q, p)
+	return v, err
 }
 
 func proofKinds() ProofKinds {

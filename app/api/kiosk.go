@@ -66,6 +66,12 @@ type HolderPermit struct {
 	EndorseFrom     calendar.Date `json:"endorse_from,omitzero" format:"date"`
 	EndorseUntil    calendar.Date `json:"endorse_until,omitzero" format:"date"`
 	ContinuousSince calendar.Date `json:"continuous_since,omitzero" format:"date"`
+	Kind            string        `json:"kind" enum:"resident,hmt"`
+	ValidTo         calendar.Date `json:"valid_to,omitzero" format:"date"`
+	Years           int           `json:"years" doc:"Whole years of residence today"`
+	Endorsable      bool          `json:"endorsable" doc:"It can be endorsed today"`
+	EndorseCode     string        `json:"endorse_code,omitempty" doc:"Why not"`
+	Reportable      bool          `json:"reportable" doc:"The card can be reported lost or damaged"`
 }
 
 // ProofKinds lists which papers prove which condition.

@@ -65,6 +65,9 @@ func (d Date) Equal(e Date) bool { return d.t.Equal(e.t) }
 // Year of the day.
 func (d Date) Year() int { return d.t.Year() }
 
+// Day of the month, from 1.
+func (d Date) Day() int { return d.t.Day() }
+
 // AddDays moves by days; the first day is not counted (Civil Code 201), so a period of 15 days from d ends on d.AddDays(15).
 func (d Date) AddDays(n int) Date { return Date{d.t.AddDate(0, 0, n)} }
 

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"jiezhan/station/ledger"
-	"jiezhan/station/registry"
 )
 
 // AcceptApplication says that the application is complete (受理); from then on the office's days run (art. 9).
@@ -34,11 +33,16 @@ func (c AcceptApplication) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if refusal := c.judge(r.Condition, documents); refusal != nil {
+	if refusal := c.judge(r, documents); refusal != nil {
 		return nil, refusal
 	}
-	if refusal, err := registered(tx, r); refusal != nil || err != nil {
+	// Without a registration there is no permit (art. 2); a move within the street does not matter, because the residence goes on.
+	if refusal, err := livesHere(tx, r.PersonID); refusal != nil || err != nil {
 		return nil, orRefuse(err, refusal)
+	}
+	rules, err := RulesNow(tx)
+	if err != nil {
+		return nil, err
 	}
 	for _, d := range documents {
 		if slices.Contains(c.Seen, d.ID) {
@@ -47,29 +51,16 @@ func (c AcceptApplication) Apply(tx *ledger.Tx) (any, error) {
 			}
 		}
 	}
-	r.Period = r.Period.Accept(tx.Stamp.Today())
+	r.Period = r.Period.Accept(tx.Stamp.Today(), LimitOf(r.Kind, rules))
 	return r.move(tx, ActionAccept, Accepted, "")
 }
 
-func (c AcceptApplication) judge(condition Condition, documents []Document) *ledger.Refusal {
+func (c AcceptApplication) judge(r record, documents []Document) *ledger.Refusal {
 	var v ledger.Check
 	for _, id := range c.Seen {
 		v.That(slices.ContainsFunc(documents, func(d Document) bool { return d.ID == id }), "seen", "permit.document_of_other_application")
 	}
 	seen := func(d Document) bool { return slices.Contains(c.Seen, d.ID) }
-	incomplete(&v, missingGroups(condition, documents, seen), "permit.documents_missing")
+	incomplete(&v, missingGroups(r.Condition, documents, seen), "permit.documents_missing")
 	return v.Refusal()
-}
-
-// registered refuses an application whose applicant has moved away since: without a registration there is no permit (art. 2).
-// A move within the street does not matter, because the residence goes on.
-func registered(tx *ledger.Tx, r record) (*ledger.Refusal, error) {
-	residences, err := registry.ResidencesOf(tx, r.PersonID)
-	if err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(residences, func(s registry.Residence) bool { return s.State == registry.Active }) {
-		return nil, nil // nothing to refuse
-	}
-	return ledger.Refuse(ledger.Conflict, "", "permit.no_registration"), nil
 }

@@ -21,6 +21,7 @@ type Application struct {
 	// Phone is where the office calls about this application.
 	Phone          string
 	Registration   registry.Residence
+	Kind           CardKind
 	Condition      Condition
 	AppliedBy      AppliedBy
 	Proxy          *Proxy
@@ -63,7 +64,7 @@ func ApplicationByID(q store.Query, id string, today calendar.Date) (Application
 		return Application{}, false, err
 	}
 	a := Application{
-		ID: r.ID, Number: r.Number, State: r.State, Phone: r.Phone, Condition: r.Condition, AppliedBy: r.AppliedBy, Channel: r.Channel,
+		ID: r.ID, Number: r.Number, State: r.State, Kind: r.Kind, Phone: r.Phone, Condition: r.Condition, AppliedBy: r.AppliedBy, Channel: r.Channel,
 		RequiredGroups: RequiredGroups(r.Condition), Clock: ClockOn(r.Period, today), SubmittedAt: r.SubmittedAt, ChangedAt: r.ChangedAt, Station: r.Station,
 	}
 	for _, read := range []func(store.Query, *Application, record, calendar.Date) error{readPeople, readPapers, readResult} {

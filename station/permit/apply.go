@@ -23,12 +23,14 @@ const (
 // ApplyForPermit asks for a residence permit (申领居住证). Every required group of proofs is declared at once, so that nothing
 // has to be asked for later; the papers themselves are looked at on acceptance.
 type ApplyForPermit struct {
-	PersonID       string        `json:"person_id"`
-	RegistrationID string        `json:"registration_id"`
-	Condition      Condition     `json:"condition"`
-	Documents      []DocumentRef `json:"documents"`
-	AppliedBy      AppliedBy     `json:"applied_by"`
-	Proxy          *Proxy        `json:"proxy,omitempty"`
+	PersonID       string `json:"person_id"`
+	RegistrationID string `json:"registration_id"`
+	// Permit is the kind asked for; left out, it is ForResident.
+	Permit    CardKind      `json:"permit,omitempty"`
+	Condition Condition     `json:"condition"`
+	Documents []DocumentRef `json:"documents"`
+	AppliedBy AppliedBy     `json:"applied_by"`
+	Proxy     *Proxy        `json:"proxy,omitempty"`
 	// Phone is where the office calls about this application; empty is the number of the register.
 	Phone string `json:"phone,omitempty"`
 	// Statement is the signed statement that the proofs are true (art. 9).
@@ -50,11 +52,14 @@ func (c ApplyForPermit) Validate(ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	v.That(c.PersonID != "", "person_id", "required")
 	v.That(c.RegistrationID != "", "registration_id", "permit.no_registration")
+	v.That(c.permit().known(), "permit", "permit.kind_unknown")
+	v.That(c.Channel != Kiosk || c.permit() == ForResident, "permit", "permit.hmt_at_window")
 	v.That(c.Condition.Known(), "condition", "permit.condition_unknown")
 	v.That(c.Channel == Kiosk || c.Channel == Counter, "channel", "permit.channel_unknown")
 	v.That(c.Channel != Kiosk || c.AppliedBy == Self, "applied_by", "permit.proxy_at_window")
 	v = append(v, ProxyForm(c.AppliedBy, c.Proxy)...)
 	checkRefs(&v, c.Condition, c.Documents)
+	identityOfKind(&v, c.permit(), c.Documents)
 	if c.Condition.Known() {
 		incomplete(&v, missingGroups(c.Condition, declared(c.Documents), Document.known), "permit.documents_incomplete")
 	}
@@ -64,6 +69,14 @@ func (c ApplyForPermit) Validate(ledger.Stamp) *ledger.Refusal {
 	}
 	v.That(c.Statement, "statement", "statement.required")
 	return v.Refusal()
+}
+
+// permit is the kind asked for.
+func (c ApplyForPermit) permit() CardKind {
+	if c.Permit == "" {
+		return ForResident
+	}
+	return c.Permit
 }
 
 // declared turns the form's proofs into documents, for the rules.
@@ -108,7 +121,7 @@ func (c ApplyForPermit) actor(actor ledger.Actor) *ledger.Refusal {
 // judge holds the form against the register.
 func (c ApplyForPermit) judge(tx *ledger.Tx, person registry.Person) (*ledger.Refusal, error) {
 	today := tx.Stamp.Today()
-	standing, err := standingOf(tx, person, c.RegistrationID, today)
+	standing, err := standingOf(tx, person, c.permit(), c.RegistrationID, today)
 	if err != nil {
 		return nil, err
 	}
@@ -121,12 +134,12 @@ func (c ApplyForPermit) judge(tx *ledger.Tx, person registry.Person) (*ledger.Re
 func (c ApplyForPermit) write(tx *ledger.Tx) (any, error) {
 	at := ledger.FormatTime(tx.Stamp.At)
 	r := record{
-		ID: tx.NewID(), Number: tx.Stamp.Number, PersonID: c.PersonID, ResidenceID: c.RegistrationID, Condition: c.Condition,
+		ID: tx.NewID(), Number: tx.Stamp.Number, PersonID: c.PersonID, Kind: c.permit(), ResidenceID: c.RegistrationID, Condition: c.Condition,
 		AppliedBy: c.AppliedBy, Phone: c.phone(), Channel: c.Channel, Station: tx.Stamp.Station, State: Submitted, SubmittedAt: at, ChangedAt: at,
 	}
-	_, err := tx.Exec(`INSERT INTO application (id, number, number_tail, person_id, residence_id, condition, applied_by, phone, channel, station, state,
-		submitted_at, changed_at, open, running, decided) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,1,0,0)`,
-		r.ID, r.Number, tail(r.Number), r.PersonID, r.ResidenceID, string(r.Condition), string(r.AppliedBy), r.Phone,
+	_, err := tx.Exec(`INSERT INTO application (id, number, number_tail, person_id, kind, residence_id, condition, applied_by, phone, channel, station, state,
+		submitted_at, changed_at, limit_days, open, running, decided) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,1,0,0)`,
+		r.ID, r.Number, tail(r.Number), r.PersonID, string(r.Kind), r.ResidenceID, string(r.Condition), string(r.AppliedBy), r.Phone,
 		string(r.Channel), r.Station, string(r.State), r.SubmittedAt, r.ChangedAt)
 	if err != nil {
 		return nil, fmt.Errorf("write application: %w", err)

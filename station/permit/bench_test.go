@@ -19,9 +19,9 @@ func (o *office) history(n int) {
 		o.tb.Fatal(err)
 	}
 	err = tx.Script(fmt.Sprintf(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-		INSERT INTO application (id, number, number_tail, person_id, residence_id, condition, applied_by, phone, channel, station, state,
+		INSERT INTO application (id, number, number_tail, person_id, kind, limit_days, residence_id, condition, applied_by, phone, channel, station, state,
 			submitted_at, changed_at, accepted_on, due_on, ended_on, open, running, decided)
-		SELECT printf('old-%%08d', i), printf('339999001001-old-%%08d', i), printf('old-%%08d', i), '%s', '%s', 'employment', 'self', '', 'kiosk', 's1', 'delivered',
+		SELECT printf('old-%%08d', i), printf('339999001001-old-%%08d', i), printf('old-%%08d', i), '%s', 'resident', 15, '%s', 'employment', 'self', '', 'kiosk', 's1', 'delivered',
 			strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', '2020-01-01', '+' || i || ' minutes'), strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', '2020-01-01', '+' || i || ' minutes'),
 			'2020-01-01', '2020-01-16', '2020-01-10', 0, 0, 1 FROM n`, n, s.id, s.registration))
 	if err != nil {

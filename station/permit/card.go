@@ -1,42 +1,12 @@
 package permit
 
 import (
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
 	"jiezhan/station/store"
 )
-
-// CardState is where a permit card stands.
-type CardState string
-
-const (
-	// CardMade cards lie at the station.
-	CardMade CardState = "made"
-	// CardActive cards are in their holder's hands.
-	CardActive CardState = "active"
-	// CardSuspended is never stored: it is what an active card is after a missed endorsement (art. 10).
-	CardSuspended CardState = "suspended"
-)
-
-// Permit is one residence permit card (居住证).
-type Permit struct {
-	ID            string
-	ApplicationID string
-	PersonID      string
-	// Number is as printed on the card.
-	Number      string
-	IssuedOn    calendar.Date
-	HandedOutOn calendar.Date
-	ReceivedBy  Receiver
-	// State holds for the day asked for.
-	State CardState
-	// Standing is the endorsement's.
-	Standing Standing
-}
 
 // Receiver is who took the card.
 type Receiver string
@@ -73,28 +43,22 @@ func (c RecordPermit) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	number, err := ParseNumber(c.PermitNumber)
+	number, err := ParseNumberOf(r.Kind, c.PermitNumber)
 	if err != nil {
-		return nil, fmt.Errorf("permit number passed Validate: %w", err)
+		return nil, ledger.Refuse(ledger.Invalid, "permit_number", "permit.number_not_hmt")
 	}
-	if refusal, err := c.judge(tx, number); refusal != nil || err != nil {
+	if refusal, err := c.judge(tx, r, number); refusal != nil || err != nil {
 		return nil, orRefuse(err, refusal)
 	}
-	_, err = tx.Exec(`INSERT INTO permit (id, application_id, person_id, number, number_key, issued_on, state, received_by) VALUES (?,?,?,?,?,?,?,'')`,
-		tx.NewID(), r.ID, r.PersonID, number.Printed, number.Key, c.IssuedOn, string(CardMade))
-	if err != nil {
-		return nil, fmt.Errorf("write permit: %w", err)
+	if err := newCard(tx, r, number, c.IssuedOn); err != nil {
+		return nil, err
 	}
 	return r.move(tx, ActionMake, Made, "")
 }
 
-func (c RecordPermit) judge(q store.Query, number Number) (*ledger.Refusal, error) {
-	var taken int
-	if err := q.Row(permitByNumber, number.Key).Scan(&taken); err != nil {
-		return nil, fmt.Errorf("look for the permit number: %w", err)
-	}
-	if taken > 0 {
-		return ledger.Refuse(ledger.Conflict, "permit_number", "permit.number_taken"), nil
+func (c RecordPermit) judge(q store.Query, r record, number Number) (*ledger.Refusal, error) {
+	if refusal, err := numberFree(q, number, r.PersonID, r.Kind); refusal != nil || err != nil {
+		return refusal, err
 	}
 	decision, _, err := decisionOf(q, c.ID)
 	if err != nil {
@@ -104,6 +68,15 @@ func (c RecordPermit) judge(q store.Query, number Number) (*ledger.Refusal, erro
 		return ledger.Refuse(ledger.Invalid, "issued_on", "permit.issued_before_decision", "decided_on", decision.DecidedOn.String()), nil
 	}
 	return nil, nil // nothing to refuse
+}
+
+// newCard writes the first card of a chain.
+func newCard(tx *ledger.Tx, r record, number Number, issued calendar.Date) error {
+	id := tx.NewID()
+	return Permit{
+		ID: id, ApplicationID: r.ID, PersonID: r.PersonID, Kind: r.Kind, IssuedOn: issued, State: CardMade, RootID: id,
+		ValidTo: r.Kind.validTo(issued), Card: CardHeld, Standing: r.Kind.standing(issued),
+	}.insert(tx, number)
 }
 
 // HandOutPermit records that the card is in the right hands (发放), which ends the office's clock.
@@ -141,52 +114,4 @@ func (c HandOutPermit) Apply(tx *ledger.Tx) (any, error) {
 	}
 	r.Period.EndedOn = tx.Stamp.Today()
 	return r.move(tx, ActionHandOut, Delivered, "received_by:"+string(c.ReceivedBy))
-}
-
-const (
-	permitColumns   = `SELECT id, application_id, person_id, number, issued_on, handed_out_on, received_by, state FROM permit`
-	permitsOfPerson = permitColumns + ` WHERE person_id = ? ORDER BY issued_on DESC, id DESC`
-	permitByNumber  = `SELECT count(*) FROM permit WHERE number_key = ?`
-)
-
-// PermitsOf lists a person's permits, the latest first, as they stand on the day.
-func PermitsOf(q store.Query, personID string, today calendar.Date) ([]Permit, error) {
-	rows, err := q.Rows(permitsOfPerson, personID)
-	if err != nil {
-		return nil, fmt.Errorf("list permits: %w", err)
-	}
-	defer rows.Close()
-	permits := []Permit{}
-	for rows.Next() {
-		p, err := scanPermit(rows, today)
-		if err != nil {
-			return nil, fmt.Errorf("list permits: %w", err)
-		}
-		permits = append(permits, p)
-	}
-	return permits, rows.Err()
-}
-
-func permitOf(q store.Query, application string, today calendar.Date) (Permit, bool, error) {
-	p, err := scanPermit(q.Row(permitColumns+` WHERE application_id = ?`, application), today)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Permit{}, false, nil
-	}
-	if err != nil {
-		return Permit{}, false, fmt.Errorf("read permit: %w", err)
-	}
-	return p, true, nil
-}
-
-func scanPermit(row interface{ Scan(dest ...any) error }, today calendar.Date) (Permit, error) {
-	var p Permit
-	err := row.Scan(&p.ID, &p.ApplicationID, &p.PersonID, &p.Number, &p.IssuedOn, &p.HandedOutOn, &p.ReceivedBy, &p.State)
-	if err != nil {
-		return Permit{}, err
-	}
-	p.Standing = Issue(p.IssuedOn)
-	if p.State == CardActive && p.Standing.Suspended(today) {
-		p.State = CardSuspended
-	}
-	return p, nil
 }

@@ -166,7 +166,7 @@ const (
 	listToday   = `SELECT ` + recordColumns + ` FROM application WHERE changed_at >= ? AND changed_at < ? AND (changed_at, id) < (?, ?) ORDER BY changed_at DESC, id DESC LIMIT ?`
 	listOpen    = `SELECT ` + recordColumns + ` FROM application WHERE open = 1 AND (changed_at, id) < (?, ?) ORDER BY changed_at DESC, id DESC LIMIT ?`
 	listDecided = `SELECT ` + recordColumns + ` FROM application WHERE decided = 1 AND (changed_at, id) < (?, ?) ORDER BY changed_at DESC, id DESC LIMIT ?`
-	listDue     = `SELECT ` + recordColumns + ` FROM application WHERE running = 1 AND due_on <= ? AND (due_on, id) > (?, ?) ORDER BY due_on, id LIMIT ?`
+	listDue     = `SELECT ` + recordColumns + ` FROM application WHERE running = 1 AND amber_on <= ? AND (due_on, id) > (?, ?) ORDER BY due_on, id LIMIT ?`
 )
 
 func applications(q store.Query, f Filter, after *position) ([]Row, error) {
@@ -182,7 +182,7 @@ func applications(q store.Query, f Filter, after *position) ([]Row, error) {
 		from, to := day(f.Day)
 		return rowsOf(q, f.Day, listToday, from, to, at.key, at.id, f.Limit+1)
 	case Due:
-		return rowsOf(q, f.Day, listDue, f.Day.AddDays(amberDays), at.key, at.id, f.Limit+1)
+		return rowsOf(q, f.Day, listDue, f.Day, at.key, at.id, f.Limit+1)
 	case Decided:
 		return rowsOf(q, f.Day, listDecided, at.key, at.id, f.Limit+1)
 	default:

@@ -192,11 +192,24 @@ func TestQueriesUseAnIndex(t *testing.T) {
 		"count due":        {countDue, "application_due"},
 		"count decided":    {countDecided, "application_decided"},
 		"one open":         {openOfPerson, "application_one_open"},
-		"latest permit":    {permitOfPerson, "permit_person"},
+		"latest permit":    {permitOfPerson, "permit_live"},
 		"permits":          {permitsOfPerson, "permit_person"},
-		"permit by number": {permitByNumber, "sqlite_autoindex_permit"},
+		"permit by number": {permitByNumber, "permit_number"},
 		"documents":        {documentsOfApplication, "sqlite_autoindex_application_document"},
 		"steps":            {stepsOfApplication, "PRIMARY KEY"},
+
+		"application by either number": {applicationByNumber, "application_tail"},
+		"cards of a chain":             {permitsOfRoot, "permit_root"},
+		"permits in force":             {liveOfPerson, "permit_live"},
+		"endorsements":                 {endorsementsOfPermit, "PRIMARY KEY"},
+		"replacements":                 {replacementsOfPermit, "replacement_permit"},
+		"steps of a permit":            {stepsOfPermit, "PRIMARY KEY"},
+		"told":                         {toldOfWindow, "PRIMARY KEY"},
+		"windows opening":              {listOpening, "permit_opens"},
+		"windows closing":              {listClosing, "permit_closes"},
+		"windows open":                 {listWindow, "permit_closes"},
+		"suspended":                    {listSuspended, "permit_closes"},
+		"replacements under way":       {listReplacing, "replacement_open"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o.view(func(q store.Query) error {

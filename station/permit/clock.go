@@ -3,12 +3,37 @@ package permit
 import "jiezhan/station/calendar"
 
 // LimitDays is the office's time: within 15 calendar days of acceptance the card is made and handed out (Decree 663 art. 9).
-// A city may set a longer limit for remote areas, up to 30 days; this office has not.
+// A city may set a longer limit for remote areas, up to 30 days; see Rules.
 const LimitDays = 15
 
-// amberDays is how many days are left when the clock turns amber: 70 % of the limit used, or 2 days left, whichever comes first. With
+// HMTLimitDays is the office's time for a permit of residents of Hong Kong, Macau and Taiwan: 20 working days (State Council Office 2018 No. 81).
+const HMTLimitDays = 20
+
+// Limit is the time an office has from acceptance.
+type Limit struct {
+	Days int
+	// Working says that only working days count.
+	Working bool
+}
+
+// LimitOf is the office's time for a permit of the kind under its rules.
+func LimitOf(kind CardKind, rules Rules) Limit {
+	if kind == ForHMT {
+		return Limit{Days: HMTLimitDays, Working: true}
+	}
+	return Limit{Days: rules.IssueDays}
+}
+
+// from answers the last day of the limit and the first on which the clock is amber: 70 % of the limit used, or 2 days left, whichever comes first. With
 // 15 days that is the eleventh day, with 4 days left.
-const amberDays = max(2, LimitDays*30/100)
+func (l Limit) from(day calendar.Date) (due, amber calendar.Date) {
+	left := max(2, l.Days*30/100)
+	if l.Working {
+		return day.AddWorkdays(l.Days), day.AddWorkdays(l.Days - left)
+	}
+	due = day.AddDays(l.Days)
+	return due, due.AddDays(-left)
+}
 
 // ClockState says how the office stands with its time.
 type ClockState string
@@ -45,6 +70,10 @@ type Clock struct {
 type Period struct {
 	AcceptedOn calendar.Date
 	DueOn      calendar.Date
+	// AmberOn is the first day on which the clock is amber.
+	AmberOn calendar.Date
+	// LimitDays is the limit that was in force on acceptance.
+	LimitDays int
 	// WaitingSince is the day since which the office waits for papers it may not go on without; it stops the clock.
 	WaitingSince calendar.Date
 	// EndedOn is the day on which the duty was done: the card handed out, or the application refused. Approval alone does not end it,
@@ -55,8 +84,9 @@ type Period struct {
 }
 
 // Accept starts the clock. The day of acceptance is not counted (Civil Code 201).
-func (p Period) Accept(today calendar.Date) Period {
-	p.AcceptedOn, p.DueOn = today, today.AddDays(LimitDays)
+func (p Period) Accept(today calendar.Date, limit Limit) Period {
+	p.AcceptedOn, p.LimitDays = today, limit.Days
+	p.DueOn, p.AmberOn = limit.from(today)
 	return p
 }
 
@@ -71,7 +101,8 @@ func (p Period) Wait(today calendar.Date) Period {
 // Resume lets a stopped clock go on; the days waited are added to the last day.
 func (p Period) Resume(today calendar.Date) Period {
 	if !p.WaitingSince.IsZero() {
-		p.DueOn = p.DueOn.AddDays(max(0, p.WaitingSince.DaysUntil(today)))
+		waited := max(0, p.WaitingSince.DaysUntil(today))
+		p.DueOn, p.AmberOn = p.DueOn.AddDays(waited), p.AmberOn.AddDays(waited)
 		p.WaitingSince = calendar.Date{}
 	}
 	return p
@@ -84,7 +115,10 @@ func (p Period) Runs() bool {
 
 // ClockOn reads the clock on a day.
 func ClockOn(p Period, today calendar.Date) Clock {
-	c := Clock{AcceptedOn: p.AcceptedOn, DueOn: p.DueOn, LimitDays: LimitDays}
+	c := Clock{AcceptedOn: p.AcceptedOn, DueOn: p.DueOn, LimitDays: p.LimitDays}
+	if c.LimitDays == 0 {
+		c.LimitDays = LimitDays
+	}
 	switch {
 	case p.Withdrawn:
 		c.State = Stopped
@@ -98,16 +132,16 @@ func ClockOn(p Period, today calendar.Date) Clock {
 		c.State = Stopped
 	default:
 		left := today.DaysUntil(p.DueOn)
-		c.State, c.DaysLeft = colour(left), &left
+		c.State, c.DaysLeft = p.colour(today), &left
 	}
 	return c
 }
 
-func colour(left int) ClockState {
+func (p Period) colour(today calendar.Date) ClockState {
 	switch {
-	case left <= 0:
+	case !today.Before(p.DueOn):
 		return Red
-	case left <= amberDays:
+	case !today.Before(p.AmberOn):
 		return Amber
 	default:
 		return Running

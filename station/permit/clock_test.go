@@ -7,8 +7,11 @@ import (
 	"jiezhan/station/calendar"
 )
 
+// fifteen is the limit of the Decree.
+func fifteen() Limit { return LimitOf(ForResident, DefaultRules()) }
+
 func TestTheClockCountsFifteenCalendarDays(t *testing.T) {
-	accepted := Period{}.Accept(date(t, "2026-11-05"))
+	accepted := Period{}.Accept(date(t, "2026-11-05"), fifteen())
 	waiting := accepted.Wait(date(t, "2026-11-10"))
 	ended := func(p Period, on string) Period { p.EndedOn = date(t, on); return p }
 	withdrawn := accepted
@@ -33,9 +36,9 @@ func TestTheClockCountsFifteenCalendarDays(t *testing.T) {
 		"brought before it was asked":  {waiting.Resume(date(t, "2026-11-09")), "2026-11-10", "running 2026-11-20 10"}, // entries made while cut off come in any order
 		"waiting before acceptance":    {Period{}.Wait(date(t, "2026-11-10")), "2026-11-18", "not_started  -"},
 		"withdrawn":                    {withdrawn, "2026-11-18", "stopped 2026-11-20 -"},
-		"over the end of a leap month": {Period{}.Accept(date(t, "2028-02-20")), "2028-03-05", "amber 2028-03-06 1"},
-		"the last day is a holiday":    {Period{}.Accept(date(t, "2026-09-20")), "2026-10-05", "red 2026-10-05 0"},
-		"over the end of the year":     {Period{}.Accept(date(t, "2026-12-25")), "2027-01-01", "running 2027-01-09 8"},
+		"over the end of a leap month": {Period{}.Accept(date(t, "2028-02-20"), fifteen()), "2028-03-05", "amber 2028-03-06 1"},
+		"the last day is a holiday":    {Period{}.Accept(date(t, "2026-09-20"), fifteen()), "2026-10-05", "red 2026-10-05 0"},
+		"over the end of the year":     {Period{}.Accept(date(t, "2026-12-25"), fifteen()), "2027-01-01", "running 2027-01-09 8"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := ClockOn(c.period, date(t, c.today))
@@ -54,7 +57,7 @@ func TestTheClockCountsFifteenCalendarDays(t *testing.T) {
 }
 
 func TestTheClockTurnsAmberAtSeventyInAHundredOrTwoDays(t *testing.T) {
-	p := Period{}.Accept(calendar.NewDate(2026, 11, 5))
+	p := Period{}.Accept(calendar.NewDate(2026, 11, 5), fifteen())
 	for used := range LimitDays + 5 {
 		left := LimitDays - used
 		want := Running

@@ -22,7 +22,7 @@ type Totals struct {
 const (
 	countToday   = `SELECT count(*) FROM (SELECT 1 FROM application WHERE changed_at >= ? AND changed_at < ? LIMIT ?)`
 	countOpen    = `SELECT count(*) FROM (SELECT 1 FROM application WHERE open = 1 LIMIT ?)`
-	countDue     = `SELECT count(*) FROM (SELECT 1 FROM application WHERE running = 1 AND due_on <= ? LIMIT ?)`
+	countDue     = `SELECT count(*) FROM (SELECT 1 FROM application WHERE running = 1 AND amber_on <= ? LIMIT ?)`
 	countDecided = `SELECT count(*) FROM (SELECT 1 FROM application WHERE decided = 1 LIMIT ?)`
 )
 
@@ -37,7 +37,7 @@ func Counts(q store.Query, today calendar.Date) (Totals, error) {
 	}{
 		{&t.Today, countToday, []any{from, to, MostCounted}},
 		{&t.Open, countOpen, []any{MostCounted}},
-		{&t.Due, countDue, []any{today.AddDays(amberDays), MostCounted}},
+		{&t.Due, countDue, []any{today, MostCounted}},
 		{&t.Decided, countDecided, []any{MostCounted}},
 	} {
 		if err := q.Row(count.query, count.args...).Scan(count.into); err != nil {

@@ -76,6 +76,11 @@ func (c RecordApproval) Apply(tx *ledger.Tx) (any, error) {
 	if refusal := afterAcceptance(r, c.DecidedOn); refusal != nil {
 		return nil, refusal
 	}
+	return c.record(tx, r)
+}
+
+// record writes the approval of an application that was judged.
+func (c RecordApproval) record(tx *ledger.Tx, r record) (any, error) {
 	d := Decision{Kind: DecidedApproved, Ref: c.DecisionRef, DecidedOn: c.DecidedOn, Officer: tx.Stamp.Actor.ID}
 	if err := d.write(tx, r.ID); err != nil {
 		return nil, err
@@ -121,6 +126,11 @@ func (c RecordRefusal) Apply(tx *ledger.Tx) (any, error) {
 	if refusal, err := secondOfficer(tx, c.SecondOfficer); refusal != nil || err != nil {
 		return nil, orRefuse(err, refusal)
 	}
+	return c.record(tx, r)
+}
+
+// record writes the refusal of an application that was judged.
+func (c RecordRefusal) record(tx *ledger.Tx, r record) (any, error) {
 	d := Decision{
 		Kind: DecidedRefused, ReasonCode: c.ReasonCode, ReasonText: strings.TrimSpace(c.ReasonText), Ref: c.DecisionRef,
 		DecidedOn: c.DecidedOn, Officer: tx.Stamp.Actor.ID, SecondOfficer: c.SecondOfficer,

@@ -50,8 +50,13 @@ func (e Eligibility) refusal() *ledger.Refusal {
 	return &ledger.Refusal{Class: e.class, Problems: []ledger.Problem{{Field: e.field, Code: e.Code, Params: e.Params}}}
 }
 
-// EligibilityOf judges a person on a day. An unknown person has no registration.
+// EligibilityOf judges a person on a day for the permit of mainland residents. An unknown person has no registration.
 func EligibilityOf(q store.Query, personID string, today calendar.Date) (Eligibility, error) {
+	return EligibilityFor(q, personID, ForResident, today)
+}
+
+// EligibilityFor is EligibilityOf for a kind of permit.
+func EligibilityFor(q store.Query, personID string, kind CardKind, today calendar.Date) (Eligibility, error) {
 	person, found, err := registry.PersonByID(q, personID)
 	if err != nil {
 		return Eligibility{}, err
@@ -59,11 +64,11 @@ func EligibilityOf(q store.Query, personID string, today calendar.Date) (Eligibi
 	if !found {
 		return Eligibility{}.refused(ledger.Conflict, "registration_id", "permit.no_registration"), nil
 	}
-	return standingOf(q, person, "", today)
+	return standingOf(q, person, kind, "", today)
 }
 
 // standingOf judges the person with the registration named, or with the one that has counted longest where none is named.
-func standingOf(q store.Query, person registry.Person, registrationID string, today calendar.Date) (Eligibility, error) {
+func standingOf(q store.Query, person registry.Person, kind CardKind, registrationID string, today calendar.Date) (Eligibility, error) {
 	e := Eligibility{NeedsProxy: !person.Birth.IsZero() && person.Birth.AgeOn(today) < OfAge}
 	all, err := registry.ResidencesOf(q, person.ID)
 	if err != nil {
@@ -74,7 +79,7 @@ func standingOf(q store.Query, person registry.Person, registrationID string, to
 		e.EligibleOn = HalfYear(e.Since)
 	}
 	for _, rule := range []func(Eligibility) (Eligibility, error){
-		func(e Eligibility) (Eligibility, error) { return e.card(q, person.ID) },
+		func(e Eligibility) (Eligibility, error) { return e.card(q, person.ID, kind) },
 		func(e Eligibility) (Eligibility, error) { return e.noOther(q, person.ID) },
 		func(e Eligibility) (Eligibility, error) { return e.registered(all, registrationID, today), nil },
 	} {
@@ -124,26 +129,29 @@ func followed(r registry.Residence, all []registry.Residence) int {
 }
 
 // card refuses holders of cards for which other rules hold: foreigners register with the police, and residents of Hong Kong, Macau and
-// Taiwan have a permit of their own (State Council Office 2018 No. 81).
-func (e Eligibility) card(q store.Query, personID string) (Eligibility, error) {
+// Taiwan have a permit of their own (State Council Office 2018 No. 81), which nobody with a resident identity card needs.
+func (e Eligibility) card(q store.Query, personID string, kind CardKind) (Eligibility, error) {
 	documents, err := registry.Documents(q, personID)
 	if err != nil {
 		return e, err
 	}
-	for _, d := range documents {
-		if d.Kind == registry.ResidentCard {
-			return e, nil
-		}
+	of := func(kinds ...registry.DocumentKind) bool {
+		return slices.ContainsFunc(documents, func(d registry.Document) bool { return slices.Contains(kinds, d.Kind) })
 	}
-	if len(documents) == 0 {
-		return e, nil // brought in from an older register; the clerk sees the card on acceptance
+	resident := of(registry.ResidentCard)
+	switch {
+	case kind == ForHMT && (resident || of(registry.ForeignCard2017, registry.ForeignCard2023)):
+		return e.refused(ledger.Conflict, "person_id", "permit.not_for_this_card"), nil
+	case kind == ForResident && !resident && len(documents) > 0: // one without documents came from an older register; the clerk sees the card
+		return e.refused(ledger.Conflict, "person_id", "permit.not_for_this_card"), nil
+	default:
+		return e, nil
 	}
-	return e.refused(ledger.Conflict, "person_id", "permit.not_for_this_card"), nil
 }
 
 const (
 	openOfPerson   = `SELECT number FROM application WHERE person_id = ? AND open = 1`
-	permitOfPerson = `SELECT issued_on FROM permit WHERE person_id = ? ORDER BY issued_on DESC LIMIT 1`
+	permitOfPerson = `SELECT issued_on FROM permit WHERE person_id = ? AND live = 1 ORDER BY issued_on DESC LIMIT 1`
 )
 
 // noOther refuses a second application beside an open one, and one by somebody who holds a permit.

@@ -28,7 +28,7 @@ func TestEndorsement(t *testing.T) {
 		"of the 31st, early":      {"2025-03-31", "2026-02-27", false, "2025-03-31", "2026-02-28", "2026-03-31"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, accepted := Issue(date(t, c.issued)).Endorse(date(t, c.endorsed))
+			got, accepted := Issue(date(t, c.issued)).Endorse(date(t, c.endorsed), FromIssue)
 			if accepted != c.accepted || got.ContinuousSince.String() != c.since || got.From.String() != c.from || got.Until.String() != c.until {
 				t.Errorf("accepted %v, since %s, next %s..%s; want %v, %s, %s..%s",
 					accepted, got.ContinuousSince, got.From, got.Until, c.accepted, c.since, c.from, c.until)
@@ -55,22 +55,22 @@ func TestAMissedEndorsementSuspendsFromMidnight(t *testing.T) {
 			t.Errorf("suspended at %s = %v, want %v", instant, got, want)
 		}
 	}
-	restored, _ := s.Endorse(date(t, "2026-06-01"))
+	restored, _ := s.Endorse(date(t, "2026-06-01"), FromIssue)
 	if restored.Suspended(date(t, "2026-06-01")) || restored.Suspended(date(t, "2027-03-15")) || !restored.Suspended(date(t, "2027-03-16")) {
 		t.Error("a late endorsement holds to the following anniversary of the issue")
 	}
 }
 
 func TestYearsOfResidenceCountFromTheLatestLateEndorsement(t *testing.T) {
-	on := func(days ...string) []calendar.Date {
-		var all []calendar.Date
+	on := func(days ...string) []Endorsement {
+		var all []Endorsement
 		for _, d := range days {
-			all = append(all, date(t, d))
+			all = append(all, Endorsement{Day: date(t, d), Anchor: FromIssue})
 		}
 		return all
 	}
 	for name, c := range map[string]struct {
-		endorsed []calendar.Date
+		endorsed []Endorsement
 		day      string
 		want     int
 	}{
@@ -108,7 +108,7 @@ func FuzzEndorse(f *testing.F) {
 		issued := calendar.NewDate(1970, 1, 1).AddDays(issue)
 		day := issued.AddDays(later)
 		s := Issue(issued)
-		got, accepted := s.Endorse(day)
+		got, accepted := s.Endorse(day, FromIssue)
 		if accepted == day.Before(s.From) {
 			t.Fatalf("issued %s, endorsed %s: accepted %v before %s", issued, day, accepted, s.From)
 		}

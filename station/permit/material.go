@@ -24,7 +24,7 @@ func (c Condition) Known() bool { return slices.Contains(Conditions(), c) }
 type Group string
 
 const (
-	// IdentityGroup is the resident ID card.
+	// IdentityGroup is the resident ID card, or the travel permit of somebody from Hong Kong, Macau or Taiwan.
 	IdentityGroup Group = "identity"
 	// PhotoGroup is one portrait.
 	PhotoGroup Group = "photo"
@@ -40,7 +40,7 @@ const (
 func Kinds(g Group) []string {
 	switch g {
 	case IdentityGroup:
-		return []string{"resident_id_card"}
+		return []string{identityCard, travelPermit}
 	case PhotoGroup:
 		return []string{"portrait"}
 	case DwellingGroup:

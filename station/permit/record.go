@@ -18,6 +18,7 @@ type record struct {
 	ID          string
 	Number      string
 	PersonID    string
+	Kind        CardKind
 	ResidenceID string
 	Condition   Condition
 	AppliedBy   AppliedBy
@@ -30,13 +31,13 @@ type record struct {
 	Period      Period
 }
 
-const recordColumns = `id, number, person_id, residence_id, condition, applied_by, phone, channel, station, state, submitted_at, changed_at,
-	accepted_on, due_on, waiting_since, ended_on`
+const recordColumns = `id, number, person_id, kind, residence_id, condition, applied_by, phone, channel, station, state, submitted_at, changed_at,
+	accepted_on, due_on, limit_days, amber_on, waiting_since, ended_on`
 
 func scanRecord(row interface{ Scan(dest ...any) error }) (record, error) {
 	var r record
-	err := row.Scan(&r.ID, &r.Number, &r.PersonID, &r.ResidenceID, &r.Condition, &r.AppliedBy, &r.Phone, &r.Channel, &r.Station, &r.State,
-		&r.SubmittedAt, &r.ChangedAt, &r.Period.AcceptedOn, &r.Period.DueOn, &r.Period.WaitingSince, &r.Period.EndedOn)
+	err := row.Scan(&r.ID, &r.Number, &r.PersonID, &r.Kind, &r.ResidenceID, &r.Condition, &r.AppliedBy, &r.Phone, &r.Channel, &r.Station, &r.State,
+		&r.SubmittedAt, &r.ChangedAt, &r.Period.AcceptedOn, &r.Period.DueOn, &r.Period.LimitDays, &r.Period.AmberOn, &r.Period.WaitingSince, &r.Period.EndedOn)
 	r.Period.Withdrawn = r.State == Withdrawn
 	return r, err
 }
@@ -87,9 +88,9 @@ func (r record) move(tx *ledger.Tx, action Action, to State, note string) (any, 
 	}
 	r.State, r.ChangedAt = to, max(r.ChangedAt, ledger.FormatTime(tx.Stamp.At)) // an entry made while cut off arrives late
 	r.Period.Withdrawn = to == Withdrawn
-	_, err := tx.Exec(`UPDATE application SET state = ?, changed_at = ?, accepted_on = ?, due_on = ?, waiting_since = ?, ended_on = ?,
+	_, err := tx.Exec(`UPDATE application SET state = ?, changed_at = ?, accepted_on = ?, due_on = ?, limit_days = ?, amber_on = ?, waiting_since = ?, ended_on = ?,
 		open = ?, running = ?, decided = ? WHERE id = ?`,
-		string(r.State), r.ChangedAt, r.Period.AcceptedOn, r.Period.DueOn, r.Period.WaitingSince, r.Period.EndedOn,
+		string(r.State), r.ChangedAt, r.Period.AcceptedOn, r.Period.DueOn, r.Period.LimitDays, r.Period.AmberOn, r.Period.WaitingSince, r.Period.EndedOn,
 		to.Open(), r.Period.Runs(), to.Decided(), r.ID)
 	if err != nil {
 		return nil, fmt.Errorf("move application: %w", err)

@@ -15,7 +15,9 @@ import (
 var schema string
 
 // Slice is what this package brings to the station. Intake, supply, acceptance and withdrawal go on while a station is cut off. What belongs to the
-// authority, and the card itself, waits for the majority; so does the notice, because the law allows one and it goes home with the applicant.
+// authority, and the card itself, waits for the majority; so does the notice, because the law allows one and it goes home with the applicant. An endorsement
+// goes on: its last day is the law's and does not wait for a line, and the day it was made at the desk is the day that counts. So does the report of a lost
+// card, whose number has to be void at once.
 func Slice() ledger.Slice {
 	return ledger.Slice{Name: "permit", Schema: schema, Commands: []ledger.Declaration{
 		ledger.Declare[ApplyForPermit](ledger.Provisional).WithNumber(),
@@ -27,6 +29,18 @@ func Slice() ledger.Slice {
 		ledger.Declare[RecordPermit](ledger.OnlineOnly),
 		ledger.Declare[HandOutPermit](ledger.OnlineOnly),
 		ledger.Declare[WithdrawApplication](ledger.Provisional),
+		ledger.Declare[EndorsePermit](ledger.Provisional).WithNumber(),
+		ledger.Declare[ReportCard](ledger.Provisional).WithNumber(),
+		ledger.Declare[ReceiveOldCard](ledger.OnlineOnly),
+		ledger.Declare[WithdrawReport](ledger.OnlineOnly),
+		ledger.Declare[RecordNewCard](ledger.OnlineOnly),
+		ledger.Declare[HandOutNewCard](ledger.OnlineOnly),
+		ledger.Declare[EndPermit](ledger.OnlineOnly),
+		ledger.Declare[WithdrawForFraud](ledger.OnlineOnly),
+		ledger.Declare[RemindHolders](ledger.OnlineOnly),
+		ledger.Declare[ImportDecisions](ledger.OnlineOnly),
+		ledger.Declare[SetRules](ledger.OnlineOnly),
+		ledger.Declare[PutBenefit](ledger.OnlineOnly),
 	}}
 }
 

@@ -172,6 +172,12 @@ func TestTheLogGivesTheSameRowsInAnotherBatch(t *testing.T) {
 	o.must(o.recorder, o.approve(id))
 	o.must(o.clerk, o.make(id, "3399991100000081"))
 	o.must(o.clerk, o.handOut(id))
+	o.local(func(r *Rules) { r.LateMonths = 6 })
+	h := o.holds("吴玉兰", "2026-11-22")
+	o.must(h.actor, h.report(Damaged))
+	o.on("2027-11-22")
+	o.must(h.actor, h.endorse())
+	o.must(o.clerk, RemindHolders{PermitIDs: []string{h.permit, o.read(id).Permit.ID}, Means: ByPhone})
 
 	db, err := store.Open(filepath.Join(t.TempDir(), "other.db"), store.Replayable)
 	if err != nil {

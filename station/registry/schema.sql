@@ -65,6 +65,7 @@ CREATE UNIQUE INDEX residence_one_active ON residence (room_id, person_id) WHERE
 CREATE INDEX residence_person ON residence (person_id);
 CREATE INDEX residence_day ON residence (registered_on, registered_at);
 CREATE INDEX residence_number ON residence (number);
+CREATE INDEX residence_ended ON residence (ended_on) WHERE state = 'ended';
 
 -- What a person is found by; made from the tables above whenever they change.
 CREATE TABLE search_key (

@@ -10,6 +10,7 @@ import { alarmRoute, openAlarms, openSubscribers, subscriberRoute } from './staf
 import { housingRoute, openHousing } from './staff-mock-housing.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
+import { openPermits, permitOfficeRoute, permitRoute } from './staff-mock-permits.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
 
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
@@ -35,7 +36,29 @@ const calm = () => ({ mode: 'normal', leader: 's1', reachable: 3, waiting: 0, da
 
 /** startStaffMock serves one office on a free port. `fail(code)` makes the next write answer with that problem. */
 export async function startStaffMock({ port = 0 } = {}) {
-  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), housing: openHousing(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), subscribers: openSubscribers(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
+  const office = {
+    books: openBooks(),
+    sessions: new Map(),
+    streams: new Set(),
+    wrong: new Map(),
+    done: new Map(),
+    failNext: null,
+    mode: calm(),
+    index: 4812,
+    area: areaTree(),
+    housing: openHousing(),
+    conflicts: openConflicts(),
+    resolutions: [],
+    system: openSystem(),
+    ports: openDevices(),
+    alarms: openAlarms(),
+    subscribers: openSubscribers(),
+    removals: [],
+    waiting: new Set(),
+    clockWarning: false,
+    now: NOW,
+    permits: openPermits(),
+  }
   const server = createServer((req, res) => answer(office, req, res))
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${server.address().port}`
@@ -134,6 +157,8 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'cases') { need(me, 'case.read'); return [200, cases(office, query)] }
   if (kind === 'permit-applications' && !id) { need(me, 'case.handle'); return [201, view(office, intake(office, me, body), me)] }
   if (kind === 'permit-applications') { need(me, 'case.read'); return [200, application(office, me, id, verb, body)] }
+  if (kind === 'permits') { need(me, 'case.read'); return permitRoute(office, me, method, id, verb, query, body, tools(office)) }
+  if (/^permit-(reminders|decisions|rules|benefits)$/.test(kind)) return permitOfficeRoute(office, kind, method, body, tools(office))
   if (kind === 'people' && !id) { need(me, 'person.read'); return [200, search(office, query)] }
   if (kind === 'people') return [200, personal(office, me, id, verb, query, body)]
   if (kind === 'area') return [200, { items: office.area.children(query.get('parent') ?? '') }]

@@ -13,6 +13,7 @@ import { devices as enDevices } from '@core/i18n/en/devices'
 import { events as enEvents } from '@core/i18n/en/events'
 import { housing as enHousing } from '@core/i18n/en/housing'
 import { office as enOffice } from '@core/i18n/en/office'
+import { permits as enPermits } from '@core/i18n/en/permits'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
@@ -22,6 +23,7 @@ import { devices } from '@core/i18n/zh/devices'
 import { events } from '@core/i18n/zh/events'
 import { housing } from '@core/i18n/zh/housing'
 import { office } from '@core/i18n/zh/office'
+import { permits } from '@core/i18n/zh/permits'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
@@ -38,6 +40,8 @@ const access = useAccess()
 app.use(createText({
   'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing },
   en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...permits },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPermits },
 }, prefs.locale))
 
 const router = createRouter({

@@ -9,6 +9,7 @@ import type { events } from './zh/events'
 import type { housing } from './zh/housing'
 import type { kiosk } from './zh/kiosk'
 import type { office } from './zh/office'
+import type { permits } from './zh/permits'
 import type { problems } from './zh/problems'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
@@ -26,6 +27,7 @@ export type TextKey =
   | keyof typeof devices
   | keyof typeof events
   | keyof typeof housing
+  | keyof typeof permits
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>
@@ -69,4 +71,4 @@ export function useText() {
 /** Areas of the codes catalogue. */
 export type CodeArea =
   | 'state' | 'doc' | 'group' | 'condition' | 'ethnic' | 'sex' | 'warning' | 'next' | 'refusal' | 'clock' | 'kind'
-  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault'
+  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'benefit'

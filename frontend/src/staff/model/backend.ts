@@ -1,7 +1,7 @@
 // Every call the console makes, by the name of what it does. Each one throws a ProblemError.
 import { api, must } from '@core/api/client'
 import type { components } from '@core/api/schema'
-import type { CaseView, ConflictState, DeviceBody, IntakeForm, Purpose, RevealField, SubscriberField } from './types'
+import type { CaseView, ConflictState, DeviceBody, IntakeForm, Means, PermitView, Purpose, RevealField, SubscriberField } from './types'
 
 type Body<Name extends keyof components['schemas']> = Omit<components['schemas'][Name], 'request_id'>
 
@@ -50,6 +50,38 @@ export const applications = {
     must(api.POST('/api/v1/permit-applications/{id}/hand-out', { ...at(id), body: { request_id, ...body } })),
   withdraw: (id: string, request_id: string, body: Body<'WithdrawInput'>) =>
     must(api.POST('/api/v1/permit-applications/{id}/withdraw', { ...at(id), body: { request_id, ...body } })),
+}
+
+export const permits = {
+  list: (view: PermitView, community = '', cursor?: string) =>
+    must(api.GET('/api/v1/permits', { params: { query: { view, ...(community ? { community } : {}), ...(cursor ? { cursor } : {}) } } })),
+  read: (id: string) => must(api.GET('/api/v1/permits/{id}', at(id))),
+  endorse: (id: string, request_id: string, body: Body<'EndorseInput'>) =>
+    must(api.POST('/api/v1/permits/{id}/endorse', { ...at(id), body: { request_id, ...body } })),
+  report: (id: string, request_id: string, body: Body<'ReportCardInput'>) =>
+    must(api.POST('/api/v1/permits/{id}/report', { ...at(id), body: { request_id, ...body } })),
+  receiveOld: (id: string, request_id: string) =>
+    must(api.POST('/api/v1/permits/{id}/old-card', { ...at(id), body: { request_id } })),
+  newCard: (id: string, request_id: string, body: Body<'NewCardInput'>) =>
+    must(api.POST('/api/v1/permits/{id}/new-card', { ...at(id), body: { request_id, ...body } })),
+  handOutNew: (id: string, request_id: string, body: Body<'HandOutNewInput'>) =>
+    must(api.POST('/api/v1/permits/{id}/hand-out-new', { ...at(id), body: { request_id, ...body } })),
+  withdrawReport: (id: string, request_id: string, body: Body<'WithdrawReportInput'>) =>
+    must(api.POST('/api/v1/permits/{id}/withdraw-report', { ...at(id), body: { request_id, ...body } })),
+  end: (id: string, request_id: string, body: Body<'EndPermitInput'>) =>
+    must(api.POST('/api/v1/permits/{id}/end', { ...at(id), body: { request_id, ...body } })),
+  withdrawForFraud: (id: string, request_id: string, body: Body<'FraudInput'>) =>
+    must(api.POST('/api/v1/permits/{id}/withdraw-for-fraud', { ...at(id), body: { request_id, ...body } })),
+  remind: (request_id: string, permit_ids: string[], means: Means) =>
+    must(api.POST('/api/v1/permit-reminders', { body: { request_id, permit_ids, means } })),
+  importDecisions: (request_id: string, body: Body<'DecisionsInput'>) =>
+    must(api.POST('/api/v1/permit-decisions', { body: { request_id, ...body } })),
+  rules: () => must(api.GET('/api/v1/permit-rules')),
+  setRules: (request_id: string, body: Body<'PermitRulesInput'>) =>
+    must(api.PUT('/api/v1/permit-rules', { body: { request_id, ...body } })),
+  benefits: () => must(api.GET('/api/v1/permit-benefits')),
+  putBenefit: (request_id: string, body: Body<'PermitBenefitInput'>) =>
+    must(api.POST('/api/v1/permit-benefits', { body: { request_id, ...body } })),
 }
 
 export const conflicts = {

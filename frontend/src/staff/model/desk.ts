@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { CaseView, ConflictState, PeoplePage, Purpose } from './types'
+import type { CaseView, ConflictState, PeoplePage, PermitView, Purpose } from './types'
 
 /** What lies on the desk between two pages: the last list, the last search. In memory only, and cleared when somebody else sits down. */
 export const useDesk = defineStore('desk', () => {
@@ -14,6 +14,8 @@ export const useDesk = defineStore('desk', () => {
   const conflictOrder = ref<string[]>([])
   /** What became of the conflict that was done last, to be told on the next page. */
   const resolved = ref<{ number: string; action: string }>()
+  const permitView = ref<PermitView>('open')
+  const selectedPermit = ref<string>()
   const selectedAlarm = ref<string>()
   const subscriberQuery = ref('')
   const selectedSubscriber = ref<string>()
@@ -34,6 +36,8 @@ export const useDesk = defineStore('desk', () => {
     selectedConflict.value = undefined
     conflictOrder.value = []
     resolved.value = undefined
+    permitView.value = 'open'
+    selectedPermit.value = undefined
     selectedAlarm.value = undefined
     subscriberQuery.value = ''
     selectedSubscriber.value = undefined
@@ -45,7 +49,7 @@ export const useDesk = defineStore('desk', () => {
   }
 
   return {
-    view, caseQuery, selectedCase, order, conflicts, selectedConflict, conflictOrder, resolved, selectedAlarm,
+    view, caseQuery, selectedCase, order, conflicts, selectedConflict, conflictOrder, resolved, permitView, selectedPermit, selectedAlarm,
     subscriberQuery, selectedSubscriber, unknownAccount, query, found, selectedPerson, purposes, clear,
   }
 })

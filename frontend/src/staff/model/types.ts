@@ -21,6 +21,15 @@ export type PersonRow = Schemas['PersonRow']
 export type PeoplePage = Schemas['PeopleList']
 export type RevealField = Schemas['RevealInput']['field']
 export type Look = Schemas['Look']
+export type PermitRow = Schemas['PermitRow']
+export type PermitPage = Schemas['PermitList']
+export type PermitFile = Schemas['PermitFile']
+export type CardExchange = Schemas['CardExchange']
+export type DecisionRow = Schemas['DecisionRow']
+export type DecisionOutcome = Schemas['DecisionOutcome']
+export type PermitRules = Schemas['PermitRules']
+export type PermitBenefit = Schemas['PermitBenefit']
+export type Means = Schemas['ReminderInput']['means']
 export type System = Schemas['System']
 export type Member = Schemas['SystemMember']
 export type Journal = Schemas['Journal']
@@ -67,3 +76,10 @@ export type ConflictAction = 'amend' | 'attach' | 'drop'
 /** What an officer may do to an application now; the server says which of them. */
 export type CaseAction =
   | 'request_completion' | 'supply' | 'accept' | 'approve' | 'refuse' | 'make' | 'hand_out' | 'withdraw'
+
+/** The lists of permits, each computed from dates. */
+export type PermitView = 'opening' | 'open' | 'closing' | 'lately' | 'suspended' | 'replacing' | 'unregistered'
+
+/** What an officer may do to a permit now; the server says which of them. */
+export type CardAction =
+  | 'endorse' | 'report' | 'new_card' | 'hand_out_new' | 'receive_old' | 'destroy_old' | 'withdraw_report' | 'end' | 'withdraw_for_fraud'
