@@ -14,6 +14,9 @@ CREATE TABLE area_node (
 );
 CREATE INDEX area_child ON area_node (parent, kind, sort);
 CREATE UNIQUE INDEX area_number ON area_node (parent, kind, number) WHERE number <> '';
+-- Addresses as they are typed: all of it, and a number of a unit or a room whose building was left out.
+CREATE INDEX area_path ON area_node (path);
+CREATE INDEX area_within ON area_node (CAST(path AS INTEGER), kind, upper(number));
 CREATE INDEX area_compound ON area_node (sort, row) WHERE kind = 'compound';
 
 -- What a compound is found by.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 
 	"jiezhan/station/identity"
@@ -25,6 +26,8 @@ const (
 	phoneEndingKey keyKind = "h"
 	phoneKey       keyKind = "t" // as dialled within the country
 	placeKey       keyKind = "a" // area.Place.Path
+	// compoundNameKey is the head of the path, the compound, and the name: 17/张三.
+	compoundNameKey keyKind = "c"
 )
 
 type searchKey struct {
@@ -64,6 +67,10 @@ func (f found) keys() []searchKey {
 		}
 		if len(phone) > 4 {
 			keys = append(keys, searchKey{phoneEndingKey, phone[len(phone)-4:] + name})
+		}
+		for _, path := range f.places {
+			compound, _, _ := strings.Cut(path, "/")
+			keys = append(keys, searchKey{compoundNameKey, compound + "/" + name})
 		}
 	}
 	for _, path := range f.places {

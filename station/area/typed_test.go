@@ -1,4 +1,4 @@
-package registry
+package area
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestReadAddress(t *testing.T) {
+func TestReadTyped(t *testing.T) {
 	cases := map[string]string{ // words | building unit room
 		"青松家园3号楼2单元1203室": "青松家园 | 3 2 1203",
 		"青松 3 2 1203":     "青松 | 3 2 1203",
@@ -29,11 +29,12 @@ func TestReadAddress(t *testing.T) {
 		"青松，3号楼；2单元":      "青松 | 3 2 ",
 		"青松 1 2 3 4 5":    "青松 | 1 2 3",
 		"十":               "十 |   ",
+		"甲 乙 丙 丁 戊 3":     "甲 乙 丙 丁 | 3  ",
 		"":                " |   ",
 	}
 	for text, want := range cases {
-		a := readAddress(text)
-		got := fmt.Sprintf("%s | %s %s %s", strings.Join(a.words, " "), a.building, a.unit, a.room)
+		a := ReadTyped(text)
+		got := fmt.Sprintf("%s | %s %s %s", strings.Join(a.Words, " "), a.Building, a.Unit, a.Room)
 		if got != want {
 			t.Errorf("%s: got = %q, want %q", text, got, want)
 		}
@@ -41,18 +42,18 @@ func TestReadAddress(t *testing.T) {
 }
 
 // Whatever is typed, words are words and numbers hold nothing that a pattern or a path would read as more than itself.
-func FuzzReadAddress(f *testing.F) {
+func FuzzReadTyped(f *testing.F) {
 	for _, s := range []string{"青松家园3号楼2单元1203室", "qs3-2-B1-02", "九十九栋", "十十十号楼", "A座a#", "一二三单元", "\xff\x00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		a := readAddress(text)
-		for _, n := range append(a.loose, a.building, a.unit, a.room) {
+		a := ReadTyped(text)
+		for _, n := range append(a.loose, a.Building, a.Unit, a.Room) {
 			if strings.Trim(n, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-") != "" {
 				t.Fatalf("%q: number %q", text, n)
 			}
 		}
-		for _, w := range a.words {
+		for _, w := range a.Words {
 			if strings.TrimSpace(w) == "" {
 				t.Fatalf("%q: an empty word", text)
 			}
@@ -60,9 +61,9 @@ func FuzzReadAddress(f *testing.F) {
 	})
 }
 
-func BenchmarkReadAddress(b *testing.B) {
+func BenchmarkReadTyped(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		readAddress("青松家园3号楼2单元1203室")
+		ReadTyped("青松家园3号楼2单元1203室")
 	}
 }
