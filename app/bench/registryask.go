@@ -55,9 +55,18 @@ func (s *samples) asked(way string) Asked {
 		P99: quantile(s.took, 0.99).Microseconds(), Max: s.max.Microseconds(),
 	}
 	if s.kind.of == nil {
-		a.Slowest = s.slowest
+		a.Slowest = shortened(s.slowest)
 	}
 	return a
+}
+
+// shortened keeps the head of a long question.
+func shortened(text string) string {
+	const most = 16
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 // errExpected says that a question found what it must not, or nothing where somebody has to be found.

@@ -13,6 +13,9 @@ import (
 // Fill writes a whole tree at once into an empty register, for measurements: the rows that AddNodes would write. Parents stand before their children,
 // every node has an id, and nothing is judged.
 func Fill(tx *store.Tx, tree []NewNode) error {
+	if err := tx.Script("PRAGMA defer_foreign_keys = ON"); err != nil { // a key may be written before its compound
+		return fmt.Errorf("fill the tree: %w", err)
+	}
 	nodes := tx.Filler("area_node", "row", "id", "kind", "parent", "grid", "community", "name", "number", "label", "path", "sort")
 	keys := tx.Filler("area_key", "kind", "key", "node")
 	for n := range laid(tree) {

@@ -55,7 +55,9 @@ func ask(text string) asked {
 func askNumber(text string) (asked, bool) {
 	number := strings.NewReplacer("-", "", "(", "", ")", "").Replace(identity.TidyNumber(text))
 	var a asked
-	if phoneHead.MatchString(number) {
+	if phone, err := identity.NormalisePhone(text); err == nil { // all of a number, with the country code or without
+		a.stretches = append(a.stretches, stretch{phoneKey, identity.NationalPhone(phone), MatchedPhone})
+	} else if phoneHead.MatchString(number) {
 		a.stretches = append(a.stretches, stretch{phoneKey, strings.TrimPrefix(number, "+86"), MatchedPhone})
 	}
 	if numberHead.MatchString(number) || foreignHead.MatchString(number) || travelHead.MatchString(strings.ToUpper(text)) {
