@@ -59,7 +59,7 @@ func arrows() map[string]string {
 		"app/ports":       "devices/alarm devices/idcard devices/printer devices/serial station station/alarm station/calendar station/ledger station/store",
 		"app/looks":       "station station/ledger station/registry",
 		"app/api":         "app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal station/search " + slices,
-		"app/bench":       "station station/area station/calendar station/identity station/ledger station/permit station/registry station/search station/staff station/store",
+		"app/bench":       "station station/area station/calendar station/identity station/ledger station/permit station/pinyin station/registry station/search station/staff station/store",
 		"app/control":     "",
 		"app/ops":         "",
 		"app/setup":       "app/api",

@@ -54,6 +54,13 @@ func people() []person {
 // openOffice fills a register with two compounds and the people.
 func openOffice(tb testing.TB) *office {
 	tb.Helper()
+	o := &office{tb, emptyRegister(tb)}
+	o.fill(tree(), people())
+	return o
+}
+
+func emptyRegister(tb testing.TB) *store.DB {
+	tb.Helper()
 	db, err := store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable)
 	if err != nil {
 		tb.Fatal(err)
@@ -62,9 +69,7 @@ func openOffice(tb testing.TB) *office {
 	if _, err := ledger.Open(db, []ledger.Slice{area.Slice(), registry.Slice(), permit.Slice(), staff.Slice()}, nil); err != nil {
 		tb.Fatal(err)
 	}
-	o := &office{tb, db}
-	o.fill(tree(), people())
-	return o
+	return db
 }
 
 func tree() []area.NewNode {
