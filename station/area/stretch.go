@@ -7,8 +7,12 @@ import (
 	"jiezhan/station/store"
 )
 
-// Stretch is a run of rooms in the order of their paths (see Place): from From up to, and without, Before.
+// Stretch is a run of rooms in the order of their paths (see Place): from From up to, and without, Before. It also holds for keys in which a space and
+// more follow the path.
 type Stretch struct{ From, Before string }
+
+// exactly is the stretch of one path; ! is the character behind the space, and in no number.
+func exactly(path string) Stretch { return Stretch{path, path + "!"} }
 
 // begunWith is the stretch of all paths that begin so.
 func begunWith(head string) Stretch { return Stretch{head, head + last} }
@@ -57,7 +61,7 @@ func within(q store.Query, compound string, kind Kind, p Position) ([]Stretch, e
 		case kind == Unit:
 			list = append(list, begunWith(path+"/"+p.Room))
 		default:
-			list = append(list, Stretch{path, path + "\x00"})
+			list = append(list, exactly(path))
 		}
 	}
 	return list, rows.Err()

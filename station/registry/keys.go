@@ -25,7 +25,8 @@ const (
 	// phoneEndingKey is the same with the last four of the telephone number.
 	phoneEndingKey keyKind = "h"
 	phoneKey       keyKind = "t" // as dialled within the country
-	placeKey       keyKind = "a" // area.Place.Path
+	// placeKey is area.Place.Path, a space, and the name: 17/3/2/1203 张三.
+	placeKey keyKind = "a"
 	// compoundNameKey is the head of the path, the compound, and the name: 17/张三.
 	compoundNameKey keyKind = "c"
 )
@@ -70,11 +71,8 @@ func (f found) keys() []searchKey {
 		}
 		for _, path := range f.places {
 			compound, _, _ := strings.Cut(path, "/")
-			keys = append(keys, searchKey{compoundNameKey, compound + "/" + name})
+			keys = append(keys, searchKey{compoundNameKey, compound + "/" + name}, searchKey{placeKey, path + " " + name})
 		}
-	}
-	for _, path := range f.places {
-		keys = append(keys, searchKey{placeKey, path})
 	}
 	slices.SortFunc(keys, func(a, b searchKey) int {
 		if a.Kind != b.Kind {

@@ -106,10 +106,9 @@ const (
 	alongKeys = `SELECT p.id FROM search_key k CROSS JOIN person p ON p.row = k.person WHERE k.kind = ? AND k.key >= ? AND k.key < ?
 		ORDER BY k.key, k.person`
 	alongNumbers = `SELECT person_id FROM document WHERE number >= ? AND number < ? ORDER BY number, kind, valid_from, name_full`
-	// alongPlaces is for an address below the compound that comes with a name: few people live there.
+	// alongPlaces is for an address below the compound that comes with a name: the keys themselves tell who is called so.
 	alongPlaces = `SELECT p.id FROM search_key k CROSS JOIN person p ON p.row = k.person WHERE k.kind = 'a' AND k.key >= ? AND k.key < ?
-		AND lower(replace(replace(p.name_full, '·', ''), ' ', '')) >= ? AND lower(replace(replace(p.name_full, '·', ''), ' ', '')) < ?
-		ORDER BY k.key, k.person`
+		AND instr(k.key, ?) > 0 ORDER BY k.key, k.person`
 )
 
 // stretch is one walk: all keys of a kind that begin with a text. An empty kind stands for the numbers of documents.
@@ -184,7 +183,7 @@ func (s *search) rooms(compound string, p area.Position, name string) error {
 		case name == "":
 			err = s.walk(MatchedAddress, alongKeys, string(placeKey), st.From, st.Before)
 		default:
-			err = s.walk(MatchedAddress, alongPlaces, st.From, st.Before, name, name+last)
+			err = s.walk(MatchedAddress, alongPlaces, st.From, st.Before, " "+name)
 		}
 	}
 	return err

@@ -29,7 +29,7 @@ func TestOneBoxAnswersGroups(t *testing.T) {
 		"a surname of two characters":  {"ouyang", "people 欧阳修文 by pinyin"},
 		"first letters":                {"oyxw", "people 欧阳修文 by pinyin"},
 		"number with spaces":           {"339999 19850505 007" + seventeen("33999919850505007")[17:], "people 欧阳修文 by id_number"},
-		"a compound":                   {"梧叶", "people 𬭎𫖯 by address, 欧阳修文 by address, 王小明 by address, JOHN SMITH by address; places 梧叶小区" + wangs + "address; cases  of 王小明 delivered"},
+		"a compound":                   {"梧叶", "people JOHN SMITH by address, 欧阳修文 by address, 王小明 by address, 𬭎𫖯 by address; places 梧叶小区" + wangs + "address; cases  of 王小明 delivered"},
 		"the start of a compound":      {"qsjy", "people 张三 by address, 张三丰 by address, 单雄信 by address, 阿卜杜·热合曼 by address; places 青松家园; permits JZ339999-00001234 of 张三 by address; cases " + ofTheTwo},
 		"address in any order":         {"青松 3 2 1203", theRoom + ofTheTwo},
 		"address by labels":            {"1203室 2单元 青松家园 3栋", theRoom + ofTheTwo},
@@ -100,7 +100,7 @@ func TestTheLastFourNeedAPurpose(t *testing.T) {
 		"of the phone":     {"0003欧阳修文", "needs a purpose", []func(*search.Question){unstated}},
 		"nobody, stated":   {"欧阳修文 0000", "", nil},
 		"nobody":           {"欧阳修文 0000", "needs a purpose", []func(*search.Question){unstated}},
-		"an address":       {"梧叶 A座101", "people 𬭎𫖯 by address, 欧阳修文 by address, 王小明 by address, JOHN SMITH by address; places 梧叶小区A座101室; permits JZ339999-00005678 of 王小明 by address; cases  of 王小明 delivered", []func(*search.Question){unstated}},
+		"an address":       {"梧叶 A座101", "people JOHN SMITH by address, 欧阳修文 by address, 王小明 by address, 𬭎𫖯 by address; places 梧叶小区A座101室; permits JZ339999-00005678 of 王小明 by address; cases  of 王小明 delivered", []func(*search.Question){unstated}},
 		"an address alike": {"青松 1204", "people 单雄信 by address, 阿卜杜·热合曼 by address; places 青松家园3号楼2单元1204室", []func(*search.Question){unstated}},
 		"a name alone":     {"欧阳修文", "people 欧阳修文 by name", []func(*search.Question){unstated}},
 	}

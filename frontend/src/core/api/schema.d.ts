@@ -725,6 +725,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/serial-ports": {
         parameters: {
             query?: never;
@@ -1656,6 +1672,31 @@ export interface components {
                 [key: string]: string;
             };
         };
+        FoundCases: {
+            items: components["schemas"]["CaseRow"][];
+            more: boolean;
+        };
+        FoundPeople: {
+            items: components["schemas"]["PersonRow"][];
+            more: boolean;
+        };
+        FoundPermit: {
+            holder: string;
+            id: string;
+            /** @enum {string} */
+            matched: "number" | "name" | "pinyin" | "id_number" | "address" | "phone";
+            number_masked: string;
+            person_id: string;
+            state: string;
+        };
+        FoundPermits: {
+            items: components["schemas"]["FoundPermit"][];
+            more: boolean;
+        };
+        FoundPlaces: {
+            items: components["schemas"]["AreaItem"][];
+            more: boolean;
+        };
         GroupKind: {
             group: string;
             kind: string;
@@ -2029,6 +2070,19 @@ export interface components {
             /** Format: int64 */
             hide_after_seconds: number;
             signal: components["schemas"]["AlarmSignal"];
+        };
+        SearchAnswer: {
+            cases: components["schemas"]["FoundCases"];
+            /** @description Nobody was found; a name with the last four of a number needs a purpose */
+            needs_purpose: boolean;
+            people: components["schemas"]["FoundPeople"];
+            permits: components["schemas"]["FoundPermits"];
+            places: components["schemas"]["FoundPlaces"];
+            /**
+             * Format: int64
+             * @description Time of the search in microseconds
+             */
+            took_us: number;
         };
         Session: {
             account: components["schemas"]["SessionAccount"];
@@ -3814,6 +3868,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                q: string;
+                purpose?: "case" | "counter" | "correction" | "audit";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description Error */
