@@ -41,9 +41,9 @@ func questions() []question {
 func nameQuestions() []question {
 	return []question{
 		{kind: "name", of: func(r resident) string { return r.name }},
-		{kind: "name_head", worst: []string{"王", "李", "张", "刘", "陈", "王伟", "李芳", "阿卜", "JOHN"}},
+		{kind: "name_head", worst: []string{"王", "李", "张", "刘", "陈", "王伟", "李芳"}},
 		{kind: "name_part", of: func(r resident) string { return string([]rune(r.name)[1:]) }},
-		{kind: "name_part_worst", worst: []string{"伟", "芳", "子", "明", "国华", "热合曼", "SMITH", "𬭎"}, finds: mayFind},
+		{kind: "name_part_worst", worst: []string{"伟", "芳", "子", "明", "国华", "热合曼", "阿卜", "JOHN", "SMITH", "𬭎"}, finds: mayFind},
 		{kind: "pinyin", of: func(r resident) string { return pinyin.Full(r.name) }},
 		{kind: "pinyin_head", worst: []string{"wang", "li", "zhang", "liu", "chen", "a", "wangw", "zhangw"}},
 		{kind: "initials", of: func(r resident) string { return pinyin.Initials(r.name) }},

@@ -18,8 +18,12 @@ type Typed struct {
 // Position is where in a compound; what was not typed is empty. The room may be the beginning of a number.
 type Position struct{ Building, Unit, Room string }
 
-// maxWords bounds what a text of many words makes a search do; no address has as many.
-const maxWords = 4
+const (
+	// maxWords bounds what a text of many words makes a search do; no address has as many.
+	maxWords = 4
+	// maxTyped is the longest text looked at, in bytes.
+	maxTyped = 400
+)
 
 // parts are the words behind a number that tell what it counts; longer words first.
 //
@@ -42,9 +46,12 @@ var parts = []struct {
 	{"号", nil},
 }
 
-// ReadTyped takes a text apart. It refuses nothing; what is no number is a word.
+// ReadTyped takes a text apart. What is no number is a word; a text beyond maxTyped is none at all.
 func ReadTyped(text string) Typed {
 	var a Typed
+	if len(text) > maxTyped {
+		return a
+	}
 	word := ""
 	flush := func() {
 		if word = strings.TrimSpace(word); word != "" && len(a.Words) < maxWords {

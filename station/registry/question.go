@@ -35,8 +35,10 @@ var (
 
 // ask finds out what a text may mean. It trusts nothing about the text.
 func ask(text string) asked {
-	text = strings.TrimSpace(narrowed(text))
-	if text == "" || utf8.RuneCountInString(text) > maxQuestion || !utf8.ValidString(text) {
+	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxQuestion {
+		return asked{}
+	}
+	if text = strings.TrimSpace(narrowed(text)); text == "" {
 		return asked{}
 	}
 	if a, ok := askNumber(text); ok {
