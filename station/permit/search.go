@@ -23,7 +23,7 @@ const (
 func PermitsByNumber(q store.Query, text string, today calendar.Date, limit int) ([]Permit, error) {
 	number, err := ParseNumber(text)
 	if err != nil {
-		return nil, nil //nolint:nilerr // a text that is no number finds nothing
+		return nil, nil // a text that is no number finds nothing
 	}
 	rows, err := q.Rows(permitsByKey, number.Key, number.Key+last, min(limit, mostMatched))
 	if err != nil {
