@@ -42,7 +42,12 @@ func nameQuestions() []question {
 	return []question{
 		{kind: "name", of: func(r resident) string { return r.name }},
 		{kind: "name_head", worst: []string{"王", "李", "张", "刘", "陈", "王伟", "李芳"}},
-		{kind: "name_part", of: func(r resident) string { return string([]rune(r.name)[1:]) }},
+		{kind: "name_part", of: func(r resident) string {
+			if _, last, words := strings.Cut(r.name, " "); words { // a name in letters has its parts where a word begins
+				return last
+			}
+			return string([]rune(r.name)[1:])
+		}},
 		{kind: "name_part_worst", worst: []string{"伟", "芳", "子", "明", "国华", "热合曼", "阿卜", "JOHN", "SMITH", "𬭎"}, finds: mayFind},
 		{kind: "pinyin", of: func(r resident) string { return pinyin.Full(r.name) }},
 		{kind: "pinyin_head", worst: []string{"wang", "li", "zhang", "liu", "chen", "a", "wangw", "zhangw"}},
