@@ -97,7 +97,7 @@ func (r *registryRun) file() string { return filepath.Join(r.Folder, "data", "st
 func (r *registryRun) build(ctx context.Context) error {
 	r.street = layStreet(r.Rooms)
 	had := readBuilt(r.Folder)
-	if had.Version != sampleVersion || had.People != r.People || had.Rooms != r.Rooms {
+	if had.Version != sampleVersion() || had.People != r.People || had.Rooms != r.Rooms {
 		var err error
 		if had, err = r.buildAnew(ctx); err != nil {
 			return err
@@ -116,7 +116,7 @@ func (r *registryRun) build(ctx context.Context) error {
 
 // buildAnew founds an office with one account, and fills its register while it is stopped.
 func (r *registryRun) buildAnew(ctx context.Context) (built, error) {
-	b := built{Version: sampleVersion, People: r.People, Rooms: r.Rooms}
+	b := built{Version: sampleVersion(), People: r.People, Rooms: r.Rooms}
 	err := errors.Join(os.RemoveAll(filepath.Join(r.Folder, "data")), removeBuilt(r.Folder))
 	for _, address := range []*string{&b.HTTP, &b.Peers} {
 		if err == nil {
