@@ -14,7 +14,8 @@ import (
 )
 
 type benchCommands struct {
-	Cluster benchClusterCommand `cmd:"" help:"${help_bench_cluster}"`
+	Cluster  benchClusterCommand  `cmd:"" help:"${help_bench_cluster}"`
+	Registry benchRegistryCommand `cmd:"" help:"${help_bench_registry}"`
 }
 
 type benchClusterCommand struct {
@@ -44,6 +45,10 @@ func (c benchClusterCommand) Run(s *session) error {
 	if !c.JSON {
 		return report.Print(s.p.Stdout)
 	}
+	return s.printJSON(report)
+}
+
+func (s *session) printJSON(report any) error {
 	out := json.NewEncoder(s.p.Stdout)
 	out.SetIndent("", "  ")
 	return out.Encode(report)

@@ -36,6 +36,7 @@ func arrows() map[string]string {
 		"station/area":            "station/ledger station/store station/calendar station/pinyin",
 		"station/registry":        "station/ledger station/store station/calendar station/pinyin station/identity station/area",
 		"station/permit":          "station/ledger station/store station/calendar station/identity station/registry station/staff",
+		"station/search":          "station/store station/calendar station/area station/registry station/permit",
 		"station/alarm":           "station/ledger station/store station/pinyin station/identity station/area station/staff",
 		"station":                 "station/ledger station/store station/calendar station/journal " + slices,
 
@@ -57,8 +58,8 @@ func arrows() map[string]string {
 		"app/carddesk":    "devices/idcard",
 		"app/ports":       "devices/alarm devices/idcard devices/printer devices/serial station station/alarm station/calendar station/ledger station/store",
 		"app/looks":       "station station/ledger station/registry",
-		"app/api":         "app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal " + slices,
-		"app/bench":       "station station/area station/calendar station/identity station/ledger station/registry station/store",
+		"app/api":         "app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal station/search " + slices,
+		"app/bench":       "station station/area station/calendar station/identity station/ledger station/permit station/pinyin station/registry station/search station/staff station/store",
 		"app/control":     "",
 		"app/ops":         "",
 		"app/setup":       "app/api",

@@ -97,6 +97,7 @@ func describeOnly() *API {
 	a.applicationRoutes()
 	a.permitRoutes()
 	a.peopleRoutes()
+	a.searchRoutes()
 	a.lookRoutes()
 	a.accountRoutes()
 	a.journalRoutes()

@@ -149,6 +149,16 @@ func (s *Site) Running() bool {
 	}
 }
 
+// process is the id of the process, or 0.
+func (s *Site) process() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cmd == nil {
+		return 0
+	}
+	return s.cmd.Process.Pid
+}
+
 // Signal sends a signal to the process, where there is one.
 func (s *Site) Signal(sig os.Signal) error {
 	s.mu.Lock()

@@ -5,7 +5,7 @@ import "maps"
 // catalogue is every sentence of the command line.
 func catalogue() map[string]sentence {
 	all := general()
-	for _, more := range []map[string]sentence{offices(), devices(), technicians(), troubles(), refusals()} {
+	for _, more := range []map[string]sentence{offices(), devices(), technicians(), troubles(), refusals(), measurements()} {
 		maps.Copy(all, more)
 	}
 	return all

@@ -18,6 +18,9 @@ CREATE TABLE area_node (
 CREATE INDEX area_child ON area_node (parent, kind, sort);
 CREATE INDEX area_in_grid ON area_node (grid) WHERE grid IS NOT NULL;
 CREATE UNIQUE INDEX area_number ON area_node (parent, kind, number) WHERE number <> '' AND valid_to = '';
+-- Addresses as they are typed: all of it, and a number of a unit or a room whose building was left out.
+CREATE INDEX area_path ON area_node (path);
+CREATE INDEX area_within ON area_node (CAST(path AS INTEGER), kind, upper(number));
 CREATE INDEX area_compound ON area_node (sort, row) WHERE kind IN ('compound', 'road') AND valid_to = '';
 CREATE INDEX area_community ON area_node (number) WHERE kind = 'community';
 

@@ -44,41 +44,35 @@ var questions = []struct {
 	{"nothing_found", func(r resident) string { return "囍" + r.name }},
 }
 
-// BenchmarkSearch asks for random people and reports the median and the 99th percentile beside the mean.
+// BenchmarkSearch asks for random people and reports the median and the 99th percentile beside the mean. jiezhan bench registry does so at a million.
 func BenchmarkSearch(b *testing.B) {
-	for _, people := range []int{46_345, 1_000_000} {
-		if people > 100_000 && testing.Short() {
-			continue
-		}
-		b.Run(fmt.Sprint(people), func(b *testing.B) {
-			db := openSample(b, people)
-			s := newSample()
-			residents := make([]resident, people)
-			for i := range residents {
-				residents[i] = s.next(i)
-			}
-			for _, question := range questions {
-				b.Run(question.kind, func(b *testing.B) {
-					var took []time.Duration
-					for b.Loop() {
-						text := question.make(residents[s.random.IntN(people)])
-						start := time.Now()
-						hits := 0
-						err := db.View(b.Context(), func(q store.Query) error {
-							found, _, err := Search(q, text, 20)
-							hits = len(found)
-							return err
-						})
-						took = append(took, time.Since(start))
-						if err != nil || (hits == 0) != (question.kind == "nothing_found") {
-							b.Fatalf("%s: %d hits, %v", text, hits, err)
-						}
-					}
-					slices.Sort(took)
-					b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1000, "p50-µs")
-					b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds())/1000, "p99-µs")
+	const people = 46_345
+	db := openSample(b, people)
+	s := newSample()
+	residents := make([]resident, people)
+	for i := range residents {
+		residents[i] = s.next(i)
+	}
+	for _, question := range questions {
+		b.Run(question.kind, func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				text := question.make(residents[s.random.IntN(people)])
+				start := time.Now()
+				hits := 0
+				err := db.View(b.Context(), func(q store.Query) error {
+					found, _, err := Search(q, text, 20)
+					hits = len(found)
+					return err
 				})
+				took = append(took, time.Since(start))
+				if err != nil || (hits == 0) != (question.kind == "nothing_found") {
+					b.Fatalf("%s: %d hits, %v", text, hits, err)
+				}
 			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Nanoseconds())/1000, "p50-µs")
+			b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds())/1000, "p99-µs")
 		})
 	}
 }

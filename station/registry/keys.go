@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 
 	"jiezhan/station/identity"
@@ -24,7 +25,10 @@ const (
 	// phoneEndingKey is the same with the last four of the telephone number.
 	phoneEndingKey keyKind = "h"
 	phoneKey       keyKind = "t" // as dialled within the country
-	placeKey       keyKind = "a" // area.Place.Path
+	// placeKey is area.Place.Path, a space, and the name: 17/3/2/1203 张三.
+	placeKey keyKind = "a"
+	// compoundNameKey is the head of the path, the compound, and the name: 17/张三.
+	compoundNameKey keyKind = "c"
 )
 
 type searchKey struct {
@@ -65,9 +69,10 @@ func (f found) keys() []searchKey {
 		if len(phone) > 4 {
 			keys = append(keys, searchKey{phoneEndingKey, phone[len(phone)-4:] + name})
 		}
-	}
-	for _, path := range f.places {
-		keys = append(keys, searchKey{placeKey, path})
+		for _, path := range f.places {
+			compound, _, _ := strings.Cut(path, "/")
+			keys = append(keys, searchKey{compoundNameKey, compound + "/" + name}, searchKey{placeKey, path + " " + name})
+		}
 	}
 	slices.SortFunc(keys, func(a, b searchKey) int {
 		if a.Kind != b.Kind {

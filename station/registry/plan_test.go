@@ -29,10 +29,11 @@ func TestSearchesWalkAlongAnIndex(t *testing.T) {
 		"SEARCH p USING INTEGER PRIMARY KEY (rowid=?)",
 		"SEARCH document USING PRIMARY KEY (number>? AND number<?)",
 		"SEARCH area_key USING PRIMARY KEY (kind=? AND key>? AND key<?)",
+		"SEARCH area_node USING INDEX area_within (<expr>=? AND kind=? AND <expr>>? AND <expr><?)",
 		"USE TEMP B-TREE FOR DISTINCT", // over the compounds that one word names
 	}
 	for _, text := range []string{
-		"张", "小明", "zs", "zhangsan", "3399991970", "339999490101006", "138123", "张6620", "青松家园3号楼2单元1203", "青松 1203", "青松 3 1203",
+		"张", "小明", "zs", "zhangsan", "3399991970", "339999490101006", "138123", "张6620", "青松家园3号楼2单元1203", "青松 1203", "青松 3 1203", "青松 2单元", "H12345678",
 		"青松", "王 梧叶", "幸福街青松家园 3",
 	} {
 		t.Run(text, func(t *testing.T) {

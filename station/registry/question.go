@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"jiezhan/station/area"
 	"jiezhan/station/identity"
 	"jiezhan/station/pinyin"
 )
@@ -13,8 +14,10 @@ import (
 // asked is what a text may mean: walks in order of likelihood, then an address, then what is only likely where nothing better was found.
 type asked struct {
 	stretches  []stretch
-	place      *addressed
+	place      *area.Typed
 	afterwards []stretch
+	// endings are a name with the last four of a number; see Question.Stated.
+	endings []stretch
 }
 
 // maxQuestion is the longest text looked at, in characters.
@@ -24,6 +27,7 @@ const maxQuestion = 100
 var (
 	numberHead   = regexp.MustCompile(`^[0-9]{6,17}[0-9X]?$`)
 	foreignHead  = regexp.MustCompile(`^[A-Z]{3}[0-9]{3,12}$`)
+	travelHead   = regexp.MustCompile(`^[A-Z]{1,2}[0-9]{6,15}[A-Z]?$`) // passports, travel permits; with nothing between, or it is an address
 	phoneHead    = regexp.MustCompile(`^(\+86)?(1[3-9][0-9]{5,9}|0[0-9]{6,11})$`)
 	endingBehind = regexp.MustCompile(`^([^0-9]+?) *([0-9]{3}[0-9Xx])$`)
 	endingBefore = regexp.MustCompile(`^([0-9]{3}[0-9Xx]) *([^0-9]+)$`)
@@ -31,8 +35,10 @@ var (
 
 // ask finds out what a text may mean. It trusts nothing about the text.
 func ask(text string) asked {
-	text = strings.TrimSpace(narrowed(text))
-	if text == "" || utf8.RuneCountInString(text) > maxQuestion || !utf8.ValidString(text) {
+	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxQuestion {
+		return asked{}
+	}
+	if text = strings.TrimSpace(narrowed(text)); text == "" {
 		return asked{}
 	}
 	if a, ok := askNumber(text); ok {
@@ -51,10 +57,12 @@ func ask(text string) asked {
 func askNumber(text string) (asked, bool) {
 	number := strings.NewReplacer("-", "", "(", "", ")", "").Replace(identity.TidyNumber(text))
 	var a asked
-	if phoneHead.MatchString(number) {
+	if phone, err := identity.NormalisePhone(text); err == nil { // all of a number, with the country code or without
+		a.stretches = append(a.stretches, stretch{phoneKey, identity.NationalPhone(phone), MatchedPhone})
+	} else if phoneHead.MatchString(number) {
 		a.stretches = append(a.stretches, stretch{phoneKey, strings.TrimPrefix(number, "+86"), MatchedPhone})
 	}
-	if numberHead.MatchString(number) || foreignHead.MatchString(number) {
+	if numberHead.MatchString(number) || foreignHead.MatchString(number) || travelHead.MatchString(strings.ToUpper(text)) {
 		a.stretches = append(a.stretches, stretch{"", number, MatchedNumber})
 	}
 	if eighteen, old := identity.Upgrade(number); old {
@@ -75,9 +83,9 @@ func askMixed(text string) asked {
 	}
 	if name = identity.SearchName(name); name != "" {
 		key := strings.ToUpper(ending) + name
-		a.stretches = []stretch{{endingKey, key, MatchedNumber}, {phoneEndingKey, key, MatchedPhone}}
+		a.endings = []stretch{{endingKey, key, MatchedNumber}, {phoneEndingKey, key, MatchedPhone}}
 	}
-	if place := readAddress(text); len(place.words) > 0 {
+	if place := area.ReadTyped(text); len(place.Words) > 0 {
 		a.place = &place
 	}
 	return a
@@ -87,7 +95,7 @@ func askMixed(text string) asked {
 func askHan(text string) asked {
 	name := identity.SearchName(text)
 	a := asked{stretches: []stretch{{nameKey, name, MatchedName}}, afterwards: []stretch{{partKey, name, MatchedName}}}
-	place := readAddress(text)
+	place := area.ReadTyped(text)
 	a.place = &place
 	return a
 }
@@ -102,7 +110,7 @@ func askLetters(text string) asked {
 		stretches:  []stretch{{initialsKey, typed, MatchedPinyin}, {fullKey, typed, MatchedPinyin}, {nameKey, name, MatchedName}},
 		afterwards: []stretch{{partKey, name, MatchedName}},
 	}
-	place := readAddress(text)
+	place := area.ReadTyped(text)
 	a.place = &place
 	return a
 }

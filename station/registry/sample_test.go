@@ -2,20 +2,17 @@ package registry
 
 import (
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 
 	"jiezhan/station/area"
+	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
-	"jiezhan/station/pinyin"
 	"jiezhan/station/store"
 )
 
@@ -70,7 +67,7 @@ func roomPath(place int) (compound, building, unit int, room string) {
 // would write, written in the order of the tables; commands alone would take an hour for a million.
 func openSample(tb testing.TB, people int) *store.DB {
 	tb.Helper()
-	version := sha256.Sum256([]byte(schema + area.Slice().Schema + "sample 1"))
+	version := sha256.Sum256([]byte(schema + area.Slice().Schema + "sample 2"))
 	path := filepath.Join(os.TempDir(), fmt.Sprintf("jiezhan-bench-%x-%d.db", version[:6], people))
 	if _, err := os.Stat(path); err != nil {
 		older, _ := filepath.Glob(filepath.Join(os.TempDir(), fmt.Sprintf("jiezhan-bench-*-%d.db*", people)))
@@ -105,101 +102,50 @@ func buildSample(path string, people int) error {
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}
-	b := bulk{tx: tx}
-	b.places((people + peoplePerCompound - 1) / peoplePerCompound)
-	b.people(people)
-	if b.err != nil {
-		return errors.Join(b.err, tx.Rollback(), db.Close())
+	if err := fillSample(tx, people); err != nil {
+		return errors.Join(err, tx.Rollback(), db.Close())
 	}
 	return errors.Join(tx.Commit(), db.Close())
 }
 
-// bulk writes rows by the thousand and keeps the first error.
-type bulk struct {
-	tx  *store.Tx
-	err error
-}
-
-func (b *bulk) exec(query string, rows [][]any) {
-	for chunk := range slices.Chunk(rows, 1000) {
-		if b.err != nil {
-			return
-		}
-		list, err := json.Marshal(chunk)
-		if err != nil {
-			b.err = err
-			return
-		}
-		_, b.err = b.tx.Exec(query, string(list))
+func fillSample(tx *store.Tx, people int) error {
+	tree := sampleTree((people + peoplePerCompound - 1) / peoplePerCompound)
+	if err := area.Fill(tx, tree); err != nil {
+		return err
 	}
-}
-
-// columns selects the n values of each row of a bulk.
-func columns(n int) string {
-	values := make([]string, n)
-	for i := range values {
-		values[i] = fmt.Sprintf("value ->> %d", i)
-	}
-	return " SELECT " + strings.Join(values, ", ") + " FROM json_each(?) WHERE true"
-}
-
-func (b *bulk) places(compounds int) {
-	var nodes, keys [][]any
-	row := 0
-	add := func(id, kind string, parent any, name, number, label, path string) {
-		row++
-		nodes = append(nodes, []any{row, id, kind, parent, nil, "339999001001", name, number, label, path, fmt.Sprintf("%06s", number)})
-	}
-	for c := range compounds {
-		name := compoundName(c)
-		compound := fmt.Sprintf("c%d", c)
-		key := fmt.Sprint(row + 1)
-		r := []rune(name)
-		for i := range r {
-			keys = append(keys, []any{"name", string(r[i:]), row + 1})
-		}
-		add(compound, "compound", nil, name, "", name, key)
-		for building := range buildingsPerCompound {
-			id := fmt.Sprintf("%s/%d", compound, building+1)
-			add(id, "building", compound, "", fmt.Sprint(building+1), "", "")
-		}
-	}
-	for place := range compounds * buildingsPerCompound * unitsPerBuilding * roomsPerUnit {
-		c, building, unit, room := roomPath(place)
-		add(fmt.Sprintf("r%d", place), "room", fmt.Sprintf("c%d/%d", c, building), room, fmt.Sprintf("%d-%s", unit, room),
-			fmt.Sprintf("%s%d号楼%d单元%s室", compoundName(c), building, unit, room), samplePath(place))
-	}
-	b.exec(`INSERT INTO area_node`+columns(11), nodes)
-	b.exec(`INSERT OR IGNORE INTO area_key`+columns(3), keys)
-}
-
-// samplePath is the path of a room; compounds and their buildings stand first in the table.
-func samplePath(place int) string {
-	c, building, unit, room := roomPath(place)
-	return fmt.Sprintf("%d/%d/%d/%s", c*(buildingsPerCompound+1)+1, building, unit, room)
-}
-
-func (b *bulk) people(count int) {
+	rooms := area.Rooms(tree)
 	s := newSample()
-	keys := map[keyKind][][]any{}
-	var people, documents, residences [][]any
-	for i := range count {
+	since := calendar.NewDate(2024, 5, 1)
+	return Fill(tx, people, since, func(i int) (ImportedPerson, []string) {
 		r := s.next(i)
-		id, at := fmt.Sprintf("01900000-0000-7000-8000-%012d", i), "2024-05-02T01:00:00.000Z"
-		people = append(people, []any{i + 1, id, r.name, r.name, r.number, "1", "01", "1990-01-01", "CHN", "范本省范本市范本路1号", "+86" + r.phone, nil, at})
-		documents = append(documents, []any{id, r.number, "resident", r.name, r.name, "范本省范本市范本路1号", "范本市公安局", "2020-01-01", "2040-01-01", 0, "[]", "chip", "", at, "s1"})
-		residences = append(residences, []any{i + 1, id, fmt.Sprintf("R%d", i), id, fmt.Sprintf("r%d", r.place), "2024-05-01", "2024-05-02", at, "active", "", "", "", "import", "s1", ""})
-		for _, k := range (found{names: []named{{r.name, pinyin.Name(r.name)}}, numbers: []string{r.number}, phone: "+86" + r.phone, places: []string{samplePath(r.place)}}).keys() {
-			keys[k.Kind] = append(keys[k.Kind], []any{string(k.Kind), k.Key, i + 1})
+		room := rooms[r.place]
+		return ImportedPerson{
+			ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", i), Card: sampleCard(r), Phone: "+86" + r.phone, RoomID: room.RoomID,
+			ResidenceID: fmt.Sprintf("01900000-0000-7000-9000-%012d", i), Number: fmt.Sprintf("R%d", i), Since: since, RegisteredOn: since,
+		}, []string{room.Path}
+	})
+}
+
+// sampleTree is a street of compounds, their rooms in the order of roomPath.
+func sampleTree(compounds int) []area.NewNode {
+	var tree []area.NewNode
+	add := func(id string, kind area.Kind, parent, name, number string) string {
+		tree = append(tree, area.NewNode{ID: id, Kind: kind, Parent: parent, Name: name, Number: number})
+		return id
+	}
+	community := add("community", area.Community, "", "青松社区", "339999001001")
+	for c := range compounds {
+		compound := add(fmt.Sprint("c", c), area.Compound, community, compoundName(c), "")
+		for b := range buildingsPerCompound {
+			building := add(fmt.Sprintf("c%d/%d", c, b+1), area.Building, compound, "", fmt.Sprint(b+1))
+			for u := range unitsPerBuilding {
+				unit := add(fmt.Sprintf("c%d/%d/%d", c, b+1, u+1), area.Unit, building, "", fmt.Sprint(u+1))
+				for flat := range roomsPerUnit {
+					room := fmt.Sprintf("%d%02d", flat/2+1, flat%2+1)
+					add(fmt.Sprintf("%s/%s", unit, room), area.Room, unit, "", room)
+				}
+			}
 		}
 	}
-	b.exec(`INSERT INTO person`+columns(13), people)
-	slices.SortFunc(documents, func(x, y []any) int { return strings.Compare(x[1].(string), y[1].(string)) })
-	b.exec(`INSERT OR IGNORE INTO document`+columns(15), documents)
-	b.exec(`INSERT INTO residence`+columns(15), residences)
-	for _, kind := range []keyKind{placeKey, endingKey, fullKey, phoneEndingKey, initialsKey, nameKey, partKey, phoneKey} {
-		rows := keys[kind]
-		slices.SortFunc(rows, func(x, y []any) int { return strings.Compare(x[1].(string), y[1].(string)) })
-		b.exec(`INSERT OR IGNORE INTO search_key`+columns(3), rows)
-	}
+	return tree
 }

@@ -2,8 +2,11 @@ package registry
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"jiezhan/station/area"
+	"jiezhan/station/identity"
 	"jiezhan/station/store"
 )
 
@@ -26,18 +29,47 @@ const (
 // maxHits bounds one answer, whatever was asked.
 const maxHits = 200
 
-// Search finds people by what stands in one box: the beginning of a document or telephone number, a name or a part of it, its first
-// letters or its reading, an address in any order, or a name with the last four of a number. Best matches come first; more tells that
-// the list was cut at limit. Each step walks along one index and stops as soon as the list is full.
+// Question is what stands in one box.
+type Question struct {
+	Text string
+	// Limit bounds the hits; there are never more than maxHits.
+	Limit int
+	// Stated says that whoever asks has a case or has stated a purpose. Only then a name together with the last four of a number finds anybody:
+	// both are easily overheard.
+	Stated bool
+}
+
+// Found is what a question finds.
+type Found struct {
+	Hits []Hit
+	// More tells that the list was cut at the limit.
+	More bool
+	// Withheld tells that the text may be a name with the last four of a number, which was not looked for, because no purpose was stated.
+	Withheld bool
+}
+
+// Search finds people by what stands in one box, for somebody who has a case; see Ask.
 func Search(q store.Query, text string, limit int) (hits []Hit, more bool, err error) {
-	s := &search{q: q, want: min(max(limit, 1), maxHits) + 1, seen: map[string]bool{}}
-	if err := s.run(ask(text)); err != nil {
-		return nil, false, fmt.Errorf("search: %w", err)
+	found, err := Ask(q, Question{Text: text, Limit: limit, Stated: true})
+	return found.Hits, found.More, err
+}
+
+// Ask finds people: by the beginning of a document or telephone number, a name or a part of it, its first letters or its reading, an
+// address in any order, or a name with the last four of a number. Best matches come first. Each step walks along one index and stops as soon as
+// the list is full.
+func Ask(q store.Query, question Question) (Found, error) {
+	s := &search{q: q, want: min(max(question.Limit, 1), maxHits) + 1, seen: map[string]bool{}}
+	meant := ask(question.Text)
+	found := Found{Withheld: !question.Stated && len(meant.endings) > 0}
+	if question.Stated {
+		meant.stretches = append(meant.endings, meant.stretches...)
 	}
-	if len(s.hits) == s.want {
-		return s.hits[:s.want-1], true, nil
+	if err := s.run(meant); err != nil {
+		return Found{}, fmt.Errorf("search: %w", err)
 	}
-	return s.hits, false, nil
+	found.More = len(s.hits) == s.want
+	found.Hits = s.hits[:min(len(s.hits), s.want-1)]
+	return found, nil
 }
 
 // search gathers the hits of one question.
@@ -74,9 +106,9 @@ const (
 	alongKeys = `SELECT p.id FROM search_key k CROSS JOIN person p ON p.row = k.person WHERE k.kind = ? AND k.key >= ? AND k.key < ?
 		ORDER BY k.key, k.person`
 	alongNumbers = `SELECT person_id FROM document WHERE number >= ? AND number < ? ORDER BY number, kind, valid_from, name_full`
-	// alongPlaces is for addresses that leave something out in the middle, or that come with a name.
+	// alongPlaces is for an address below the compound that comes with a name: the keys themselves tell who is called so.
 	alongPlaces = `SELECT p.id FROM search_key k CROSS JOIN person p ON p.row = k.person WHERE k.kind = 'a' AND k.key >= ? AND k.key < ?
-		AND k.key GLOB ? AND replace(p.name_full, '·', '') >= ? AND replace(p.name_full, '·', '') < ? ORDER BY k.key, k.person`
+		AND instr(k.key, ?) > 0 ORDER BY k.key, k.person`
 )
 
 // stretch is one walk: all keys of a kind that begin with a text. An empty kind stands for the numbers of documents.
@@ -117,17 +149,17 @@ func (s *search) walk(matched, query string, args ...any) error {
 }
 
 // address walks along the rooms of every compound that the words may name.
-func (s *search) address(a addressed) error {
-	for i, word := range a.words {
-		name := a.nameBeside(i)
-		paths, err := area.Paths(s.q, word, a.numbered())
+func (s *search) address(typed area.Typed) error {
+	for i, word := range typed.Words {
+		name := nameBeside(typed.Words, i)
+		compounds, err := area.Paths(s.q, word, typed.Numbered())
 		if err != nil {
 			return err
 		}
-		for _, reading := range a.readings() {
+		for _, position := range typed.Readings() {
 			before := len(s.hits)
-			for _, path := range paths {
-				if err := s.rooms(path, reading, name); err != nil || s.full() {
+			for _, compound := range compounds {
+				if err := s.rooms(compound, position, name); err != nil || s.full() {
 					return err
 				}
 			}
@@ -139,13 +171,25 @@ func (s *search) address(a addressed) error {
 	return nil
 }
 
-func (s *search) rooms(compound string, p position, name string) error {
-	prefix, pattern := p.within(compound)
-	if pattern == "" && name == "" {
-		return s.walk(MatchedAddress, alongKeys, string(placeKey), prefix, prefix+last)
+func (s *search) rooms(compound string, p area.Position, name string) error {
+	if name != "" && p == (area.Position{}) { // a compound may have ten thousand residents
+		return s.along(stretch{compoundNameKey, compound + "/" + name, MatchedAddress})
 	}
-	if pattern == "" {
-		pattern = "*"
+	stretches, err := area.Stretches(s.q, compound, p)
+	for _, st := range stretches {
+		switch {
+		case err != nil || s.full():
+			return err
+		case name == "":
+			err = s.walk(MatchedAddress, alongKeys, string(placeKey), st.From, st.Before)
+		default:
+			err = s.walk(MatchedAddress, alongPlaces, st.From, st.Before, " "+name)
+		}
 	}
-	return s.walk(MatchedAddress, alongPlaces, prefix, prefix+last, pattern, name, name+last)
+	return err
+}
+
+// nameBeside is what the words other than the i-th say, as the beginning of a person's name.
+func nameBeside(words []string, i int) string {
+	return identity.SearchName(strings.Join(slices.Delete(slices.Clone(words), i, i+1), ""))
 }

@@ -121,5 +121,5 @@ export function openBooks() {
     ['u1', 'zhoumin', '周敏', 'clerk'], ['u2', 'lixiang', '李想', 'recorder'], ['u3', 'zhaoliang', '赵亮', 'recorder'],
     ['u4', 'shenji', '沈静', 'auditor'], ['u5', 'guanli', '管宁', 'admin'],
   ].map(([id, login, name, role]) => ({ id, login, name, role, station: 's1', disabled: false, password: 'Qingsong-2026' }))
-  return { people, apps, residences, accounts, looks: [], stations, required, proof, mask, maskID }
+  return { people, apps, residences, accounts, looks: [], listed: [], stations, required, proof, mask, maskID }
 }

@@ -11,6 +11,7 @@ import { housingRoute, openHousing } from './staff-mock-housing.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { openPermits, permitOfficeRoute, permitRoute } from './staff-mock-permits.mjs'
+import { searchRoute } from './staff-mock-search.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
 
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
@@ -159,6 +160,7 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'permit-applications') { need(me, 'case.read'); return [200, application(office, me, id, verb, body)] }
   if (kind === 'permits') { need(me, 'case.read'); return permitRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (/^permit-(reminders|decisions|rules|benefits)$/.test(kind)) return permitOfficeRoute(office, kind, method, body, tools(office))
+  if (kind === 'search') return searchRoute(office, query, boxTools(office, me))
   if (kind === 'people' && !id) { need(me, 'person.read'); return [200, search(office, query)] }
   if (kind === 'people') return [200, personal(office, me, id, verb, query, body)]
   if (kind === 'area') return [200, { items: office.area.children(query.get('parent') ?? '') }]
@@ -311,6 +313,17 @@ function search(office, query) {
     if (q && matched) hits.push({ ...p.row, matched })
   }
   return { items: hits.slice(0, 20), took_us: 640, more: hits.length > 20 }
+}
+
+/** What the one box finds by, from what the other resources answer. */
+function boxTools(office, me) {
+  return {
+    may: (permission) => permissions[me.role].includes(permission),
+    people: (q) => search(office, new URLSearchParams({ q })).items,
+    caseRow: (app) => caseRow(office, app),
+    permits: (q, ids) => office.books.apps.filter((a) => a.permit && (ids.has(office.books.people[a.person].id) || a.permit.number.startsWith(q)))
+      .map((a) => ({ id: a.permit.id, number_masked: '33999911******81', person_id: office.books.people[a.person].id, holder: office.books.people[a.person].view.name, state: a.permit.state, matched: a.permit.number.startsWith(q) ? 'number' : 'name' })),
+  }
 }
 
 function personal(office, me, id, verb, query, body) {

@@ -14,6 +14,7 @@ import { events as enEvents } from '@core/i18n/en/events'
 import { housing as enHousing } from '@core/i18n/en/housing'
 import { office as enOffice } from '@core/i18n/en/office'
 import { permits as enPermits } from '@core/i18n/en/permits'
+import { palette as enPalette } from '@core/i18n/en/palette'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
@@ -24,6 +25,7 @@ import { events } from '@core/i18n/zh/events'
 import { housing } from '@core/i18n/zh/housing'
 import { office } from '@core/i18n/zh/office'
 import { permits } from '@core/i18n/zh/permits'
+import { palette } from '@core/i18n/zh/palette'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
@@ -42,6 +44,8 @@ app.use(createText({
   en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing },
   'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...permits },
   en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPermits },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...palette },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPalette },
 }, prefs.locale))
 
 const router = createRouter({

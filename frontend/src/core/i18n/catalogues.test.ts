@@ -10,6 +10,7 @@ import { housing as enHousing } from './en/housing'
 import { kiosk as enKiosk } from './en/kiosk'
 import { office as enOffice } from './en/office'
 import { permits as enPermits } from './en/permits'
+import { palette as enPalette } from './en/palette'
 import { problems as enProblems } from './en/problems'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
@@ -22,6 +23,7 @@ import { housing as zhHousing } from './zh/housing'
 import { kiosk as zhKiosk } from './zh/kiosk'
 import { office as zhOffice } from './zh/office'
 import { permits as zhPermits } from './zh/permits'
+import { palette as zhPalette } from './zh/palette'
 import { problems as zhProblems } from './zh/problems'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
@@ -30,6 +32,8 @@ const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...
 const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing }
 const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhPermits }
 const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enPermits }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhPalette }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enPalette }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

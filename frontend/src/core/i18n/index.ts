@@ -10,6 +10,7 @@ import type { housing } from './zh/housing'
 import type { kiosk } from './zh/kiosk'
 import type { office } from './zh/office'
 import type { permits } from './zh/permits'
+import type { palette } from './zh/palette'
 import type { problems } from './zh/problems'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
@@ -28,6 +29,7 @@ export type TextKey =
   | keyof typeof events
   | keyof typeof housing
   | keyof typeof permits
+  | keyof typeof palette
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

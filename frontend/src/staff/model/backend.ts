@@ -101,6 +101,11 @@ export const areas = {
   below: (parent: string) => must(api.GET('/api/v1/area', { params: { query: { parent } } })),
 }
 
+/** The one box: people, places, permits and cases. */
+export const box = {
+  find: (q: string, purpose?: Purpose) => must(api.GET('/api/v1/search', { params: { query: { q, ...(purpose ? { purpose } : {}) } } })),
+}
+
 export const people = {
   search: (q: string, cursor?: string) =>
     must(api.GET('/api/v1/people', { params: { query: { q, ...(cursor ? { cursor } : {}) } } })),

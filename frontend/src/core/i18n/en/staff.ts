@@ -49,12 +49,8 @@ export const staff: Same<typeof zh> = {
   'staff.password.save': 'Save password',
   // Palette and shortcuts
   'staff.palette.title': 'Quick find',
-  'staff.palette.hint': 'Name, pinyin initials, ID number, address, case number…',
   'staff.palette.people': 'Residents',
-  'staff.palette.cases': 'Open cases',
   'staff.palette.pages': 'Pages',
-  'staff.palette.none': 'Nothing found. Try pinyin initials or an address.',
-  'staff.palette.problem': 'Searching does not work now. Please try again later.',
   'staff.keys.title': 'Shortcuts',
   'staff.keys.everywhere': 'Everywhere',
   'staff.keys.go': 'Go to',

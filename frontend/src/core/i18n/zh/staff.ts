@@ -47,12 +47,8 @@ export const staff = {
   'staff.password.save': '保存新密码',
   // Palette and shortcuts
   'staff.palette.title': '快速查找',
-  'staff.palette.hint': '姓名、拼音首字母、证件号、地址、办件号……',
   'staff.palette.people': '居民',
-  'staff.palette.cases': '在办的件',
   'staff.palette.pages': '页面',
-  'staff.palette.none': '没有找到。可以试试拼音首字母或地址。',
-  'staff.palette.problem': '现在查不到，请稍后再试。',
   'staff.keys.title': '快捷键',
   'staff.keys.everywhere': '随处可用',
   'staff.keys.go': '去页面',

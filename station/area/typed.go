@@ -1,52 +1,61 @@
-package registry
+package area
 
 import (
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"jiezhan/station/identity"
 )
 
-// addressed is an address as somebody typed it, in any order: words that name a compound (or a person), and numbers.
-type addressed struct {
-	words []string
-	position
+// Typed is an address as somebody typed it, in any order.
+type Typed struct {
+	// Words name a compound, or a person; at most maxWords.
+	Words []string
+	Position
 	loose []string // numbers without a word behind them, in their order
 }
 
-// position is where in a compound; what was not typed is empty.
-type position struct{ building, unit, room string }
+// Position is where in a compound; what was not typed is empty. The room may be the beginning of a number.
+type Position struct{ Building, Unit, Room string }
+
+const (
+	// maxWords bounds what a text of many words makes a search do; no address has as many.
+	maxWords = 4
+	// maxTyped is the longest text looked at, in bytes.
+	maxTyped = 400
+)
 
 // parts are the words behind a number that tell what it counts; longer words first.
 //
 //nolint:gochecknoglobals // a table of the language, never written
 var parts = []struct {
 	word string
-	of   func(*position) *string
+	of   func(*Position) *string
 }{
-	{"号楼", func(p *position) *string { return &p.building }},
-	{"单元", func(p *position) *string { return &p.unit }},
-	{"栋", func(p *position) *string { return &p.building }},
-	{"幢", func(p *position) *string { return &p.building }},
-	{"座", func(p *position) *string { return &p.building }},
-	{"楼", func(p *position) *string { return &p.building }},
-	{"#", func(p *position) *string { return &p.building }},
-	{"门", func(p *position) *string { return &p.unit }},
-	{"室", func(p *position) *string { return &p.room }},
-	{"房", func(p *position) *string { return &p.room }},
-	{"户", func(p *position) *string { return &p.room }},
+	{"号楼", func(p *Position) *string { return &p.Building }},
+	{"单元", func(p *Position) *string { return &p.Unit }},
+	{"栋", func(p *Position) *string { return &p.Building }},
+	{"幢", func(p *Position) *string { return &p.Building }},
+	{"座", func(p *Position) *string { return &p.Building }},
+	{"楼", func(p *Position) *string { return &p.Building }},
+	{"#", func(p *Position) *string { return &p.Building }},
+	{"门", func(p *Position) *string { return &p.Unit }},
+	{"室", func(p *Position) *string { return &p.Room }},
+	{"房", func(p *Position) *string { return &p.Room }},
+	{"户", func(p *Position) *string { return &p.Room }},
 	{"号", nil},
 }
 
-// readAddress takes a text apart. It refuses nothing; what is no number is a word.
-func readAddress(text string) addressed {
-	var a addressed
+// ReadTyped takes a text apart. What is no number is a word; a text beyond maxTyped is none at all.
+func ReadTyped(text string) Typed {
+	var a Typed
+	if len(text) > maxTyped {
+		return a
+	}
 	word := ""
 	flush := func() {
-		if word = strings.TrimSpace(word); word != "" {
-			a.words = append(a.words, word)
+		if word = strings.TrimSpace(word); word != "" && len(a.Words) < maxWords {
+			a.Words = append(a.Words, word)
 		}
 		word = ""
 	}
@@ -71,7 +80,7 @@ func readAddress(text string) addressed {
 }
 
 // put notes a number by the word behind it and answers what follows.
-func (a *addressed) put(number, rest string) string {
+func (a *Typed) put(number, rest string) string {
 	for _, part := range parts {
 		after, found := strings.CutPrefix(rest, part.word)
 		if !found {
@@ -79,7 +88,7 @@ func (a *addressed) put(number, rest string) string {
 		}
 		if part.of == nil {
 			a.loose = append(a.loose, number)
-		} else if field := part.of(&a.position); *field == "" {
+		} else if field := part.of(&a.Position); *field == "" {
 			*field = number
 		}
 		return after
@@ -89,70 +98,36 @@ func (a *addressed) put(number, rest string) string {
 }
 
 // settle gives the loose numbers a meaning: three digits or more are a room, the others count building and unit in turn.
-func (a *addressed) settle() {
+func (a *Typed) settle() {
 	for _, n := range a.loose {
 		switch {
-		case a.room == "" && len(n) >= 3:
-			a.room = n
-		case a.building == "":
-			a.building = n
-		case a.unit == "":
-			a.unit = n
-		case a.room == "":
-			a.room = n
+		case a.Room == "" && len(n) >= 3:
+			a.Room = n
+		case a.Building == "":
+			a.Building = n
+		case a.Unit == "":
+			a.Unit = n
+		case a.Room == "":
+			a.Room = n
 		}
 	}
 }
 
-func (a addressed) numbered() bool { return a.position != position{} }
+// Numbered tells whether there is a number of a building, a unit or a room.
+func (a Typed) Numbered() bool { return a.Position != Position{} }
 
-// readings are the positions that may be meant, the likeliest first: "3 12" may be room 12 of a building without units,
+// Readings are the positions that may be meant, the likeliest first: "3 12" may be room 12 of a building without units,
 // and "101" a building.
-func (a addressed) readings() []position {
-	list := []position{a.position}
-	switch p := a.position; {
+func (a Typed) Readings() []Position {
+	list := []Position{a.Position}
+	switch p := a.Position; {
 	case len(a.loose) == 0:
-	case p.building != "" && p.unit != "" && p.room == "":
-		list = append(list, position{building: p.building, room: p.unit})
-	case p.building == "" && p.unit == "" && p.room != "":
-		list = append(list, position{building: p.room})
+	case p.Building != "" && p.Unit != "" && p.Room == "":
+		list = append(list, Position{Building: p.Building, Room: p.Unit})
+	case p.Building == "" && p.Unit == "" && p.Room != "":
+		list = append(list, Position{Building: p.Room})
 	}
 	return list
-}
-
-// nameBeside is what the words other than the i-th say, as the beginning of a person's name.
-func (a addressed) nameBeside(i int) string {
-	var others []string
-	for j, w := range a.words {
-		if j != i {
-			others = append(others, w)
-		}
-	}
-	return identity.SearchName(strings.Join(others, ""))
-}
-
-// within is the beginning of the place keys of a position in a compound, and a pattern where the beginning does not say all.
-func (p position) within(compound string) (prefix, pattern string) {
-	switch {
-	case p.building == "" && p.unit == "" && p.room == "":
-		return compound + "/", ""
-	case p.building == "" || p.unit == "" && p.room != "":
-		prefix = compound + "/"
-		if p.building != "" {
-			prefix += p.building + "/"
-		}
-		return prefix, compound + "/" + orAny(p.building) + "/" + orAny(p.unit) + "/" + p.room + "*"
-	case p.unit == "":
-		return compound + "/" + p.building + "/", ""
-	}
-	return compound + "/" + p.building + "/" + p.unit + "/" + p.room, ""
-}
-
-func orAny(s string) string {
-	if s == "" {
-		return "*"
-	}
-	return s
 }
 
 // number cuts a number from the head of a text: 3, 1203, A12, 12A, B1-02, a letter before 座, or Han numerals before 号楼 and the like. The

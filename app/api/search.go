@@ -1,0 +1,142 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"jiezhan/station/identity"
+	"jiezhan/station/permit"
+	"jiezhan/station/search"
+	"jiezhan/station/staff"
+	"jiezhan/station/store"
+)
+
+// SearchAnswer is what one box finds, group by group. A group that the role may not see is empty.
+type SearchAnswer struct {
+	People  FoundPeople  `json:"people"`
+	Places  FoundPlaces  `json:"places"`
+	Permits FoundPermits `json:"permits"`
+	Cases   FoundCases   `json:"cases"`
+	// NeedsPurpose says that a name with the last four of a number is looked for only once a purpose is stated.
+	NeedsPurpose bool  `json:"needs_purpose" doc:"Nobody was found; a name with the last four of a number needs a purpose"`
+	TookUS       int64 `json:"took_us" doc:"Time of the search in microseconds"`
+}
+
+// FoundPeople are masked lines of people.
+type FoundPeople struct {
+	Items []PersonRow `json:"items"`
+	More  bool        `json:"more"`
+}
+
+// FoundPlaces are compounds, buildings, units and rooms.
+type FoundPlaces struct {
+	Items []AreaItem `json:"items"`
+	More  bool       `json:"more"`
+}
+
+// FoundPermits are masked permits.
+type FoundPermits struct {
+	Items []FoundPermit `json:"items"`
+	More  bool          `json:"more"`
+}
+
+// FoundPermit is one permit, masked.
+type FoundPermit struct {
+	ID           string `json:"id"`
+	NumberMasked string `json:"number_masked"`
+	PersonID     string `json:"person_id"`
+	Holder       string `json:"holder"`
+	State        string `json:"state"`
+	Matched      string `json:"matched" enum:"number,name,pinyin,id_number,address,phone"`
+}
+
+// FoundCases are lines of cases, masked.
+type FoundCases struct {
+	Items []CaseRow `json:"items"`
+	More  bool      `json:"more"`
+}
+
+type searchQuery struct {
+	Q       string `query:"q" required:"true" maxLength:"100"`
+	Purpose string `query:"purpose" enum:"case,counter,correction,audit"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"20" default:"6"`
+}
+
+func (a *API) searchRoutes() {
+	answer(a, route{method: http.MethodGet, path: "/api/v1/search", id: "search", need: loggedOn}, a.findAll)
+}
+
+// withoutPurpose is what stands on record for a list that was shown for no stated purpose.
+const withoutPurpose = "search"
+
+// findAll answers the one box. Whoever is among the answers stands on record as seen.
+func (a *API) findAll(ctx context.Context, in *searchQuery) (SearchAnswer, error) {
+	begin := a.Wall()
+	role := account(ctx).Role
+	var seen []string
+	found, err := view(ctx, a, func(q store.Query) (SearchAnswer, error) {
+		found, err := search.Find(q, search.Question{
+			Text: in.Q, Today: a.today(), Limit: in.Limit, People: role.May(staff.PersonRead), Cases: role.May(staff.CaseRead), Stated: in.Purpose != "",
+		})
+		if err != nil {
+			return SearchAnswer{}, err
+		}
+		seen = seenIn(found)
+		return a.searchAnswer(q, found)
+	})
+	if err != nil {
+		return SearchAnswer{}, err
+	}
+	purpose := in.Purpose
+	if purpose == "" {
+		purpose = withoutPurpose
+	}
+	found.TookUS = a.Wall().Sub(begin).Microseconds()
+	return found, a.listed(ctx, purpose, seen)
+}
+
+func (a *API) searchAnswer(q store.Query, found search.Answer) (SearchAnswer, error) {
+	answer := SearchAnswer{
+		People:       FoundPeople{Items: []PersonRow{}, More: found.People.More},
+		Places:       FoundPlaces{Items: list(found.Places.Items, a.areaItem), More: found.Places.More},
+		Permits:      FoundPermits{Items: list(found.Permits.Items, foundPermit), More: found.Permits.More},
+		Cases:        FoundCases{Items: list(found.Cases.Items, a.caseRow), More: found.Cases.More},
+		NeedsPurpose: found.NeedsPurpose,
+	}
+	for _, p := range found.People.Items {
+		row, err := personRow(q, p.Person, p.Matched)
+		if err != nil {
+			return SearchAnswer{}, err
+		}
+		answer.People.Items = append(answer.People.Items, row)
+	}
+	return answer, nil
+}
+
+// seenIn names everybody of whom a line is shown, each once.
+func seenIn(found search.Answer) []string {
+	var ids []string
+	known := map[string]bool{}
+	add := func(id string) {
+		if !known[id] {
+			known[id] = true
+			ids = append(ids, id)
+		}
+	}
+	for _, p := range found.People.Items {
+		add(p.ID)
+	}
+	for _, p := range found.Permits.Items {
+		add(p.PersonID)
+	}
+	for _, c := range found.Cases.Items {
+		add(c.PersonID)
+	}
+	return ids
+}
+
+func foundPermit(p search.Permit) FoundPermit {
+	return FoundPermit{
+		ID: p.ID, NumberMasked: permit.MaskNumber(p.Number), PersonID: p.PersonID, Holder: identity.MaskName(p.Holder), State: string(p.State), Matched: p.Matched,
+	}
+}

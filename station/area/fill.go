@@ -1,0 +1,72 @@
+package area
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"jiezhan/station/pinyin"
+	"jiezhan/station/store"
+)
+
+// Fill writes a whole tree at once into an empty register, for measurements: the rows that AddNodes would write. Parents stand before their children,
+// every node has an id, and nothing is judged.
+func Fill(tx *store.Tx, tree []NewNode) error {
+	if err := tx.Script("PRAGMA defer_foreign_keys = ON"); err != nil { // a key may be written before its compound
+		return fmt.Errorf("fill the tree: %w", err)
+	}
+	nodes := tx.Filler("area_node", "row", "id", "kind", "parent", "grid", "community", "name", "number", "label", "path", "sort")
+	keys := tx.Filler("area_key", "kind", "key", "node")
+	for n := range laid(tree) {
+		nodes.Add(n.row, n.ID, string(n.Kind), orNull(n.Parent), orNull(n.Grid), n.Community, n.Name, n.Number, n.Label, n.path, n.Sort)
+		if n.Kind != Compound {
+			continue
+		}
+		all := compoundKeys(n.Name, n.reading)
+		for i, k := range all {
+			if !slices.Contains(all[:i], k) {
+				keys.Add(k.kind, k.key, n.row)
+			}
+		}
+	}
+	if err := errors.Join(nodes.Close(), keys.Close()); err != nil {
+		return fmt.Errorf("fill the tree: %w", err)
+	}
+	return nil
+}
+
+// Rooms are the rooms of a tree that Fill writes, in their order.
+func Rooms(tree []NewNode) []Place {
+	var rooms []Place
+	compound := ""
+	for n := range laid(tree) {
+		switch n.Kind {
+		case Compound:
+			compound = n.ID
+		case Room:
+			rooms = append(rooms, Place{RoomID: n.ID, CompoundID: compound, Label: n.Label, Path: n.path})
+		case StreetOffice, Community, Grid, Building, Unit:
+		}
+	}
+	return rooms
+}
+
+// laid are the nodes of a tree with what follows from those above them.
+func laid(tree []NewNode) iter.Seq[Node] {
+	return func(yield func(Node) bool) {
+		above := map[string]Node{}
+		for i, n := range tree {
+			if n.Kind == Compound {
+				n.Reading = pinyin.Read(n.Name)
+			}
+			node := build(int64(i)+1, n, above[n.Parent])
+			if n.Kind != Room {
+				above[n.ID] = node
+			}
+			if !yield(node) {
+				return
+			}
+		}
+	}
+}
