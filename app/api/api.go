@@ -95,6 +95,7 @@ func describeOnly() *API {
 	a.caseRoutes()
 	a.applicationRoutes()
 	a.peopleRoutes()
+	a.paperRoutes()
 	a.lookRoutes()
 	a.accountRoutes()
 	a.journalRoutes()
