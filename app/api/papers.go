@@ -12,20 +12,20 @@ import (
 	"jiezhan/paper/words"
 )
 
-// paperForm is in which form a paper is wanted.
-type paperForm struct {
+// PaperForm is in which form a paper is wanted. (The library does not see embedded types that are not exported.)
+type PaperForm struct {
 	Format string `query:"format" enum:"pdf,png" default:"pdf" doc:"A file to print, or a picture of all its pages"`
 	Lang   string `query:"lang" enum:"zh-CN,en" default:"zh-CN"`
 }
 
 type applicationPaper struct {
-	paperForm
+	PaperForm
 	ID   string `path:"id" maxLength:"64"`
 	Kind string `path:"kind" enum:"receipt,notice,refusal,slip"`
 }
 
 type registrationPaper struct {
-	paperForm
+	PaperForm
 	ID string `path:"id" maxLength:"64"`
 }
 
@@ -74,7 +74,7 @@ type form interface {
 }
 
 // put makes the file out of a form; kind is its name.
-func (p paperForm) put(kind string, f form) (*printed, error) {
+func (p PaperForm) put(kind string, f form) (*printed, error) {
 	document, err := f.Document(words.Lang(p.Lang))
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func (a *API) registrationForm(q store.Query, r registry.Residence, holder regis
 }
 
 // printHandout puts the sheet about rights and services into a file. It names nobody.
-func (a *API) printHandout(_ context.Context, in *paperForm) (*printed, error) {
+func (a *API) printHandout(_ context.Context, in *PaperForm) (*printed, error) {
 	return in.put("handout", forms.Handout{Issuer: a.issuer(), AsOf: a.today()})
 }
 
@@ -70,7 +70,7 @@ func (a *API) showOwnReceipt(ctx context.Context, in *ownPaper) (*printed, error
 	if err != nil {
 		return nil, err
 	}
-	out, err := paperForm{Format: "png", Lang: in.Lang}.put("receipt", receipt)
+	out, err := PaperForm{Format: "png", Lang: in.Lang}.put("receipt", receipt)
 	if err != nil {
 		return nil, err
 	}

@@ -138,6 +138,7 @@ export const problemCodes = [
   'office.reason_required',
   'office.reason_too_long',
   'origin.foreign',
+  'paper.not_yet',
   'password.must_change',
   'password.own',
   'password.same',
