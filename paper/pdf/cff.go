@@ -3,6 +3,7 @@ package pdf
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"golang.org/x/image/font/sfnt"
 
@@ -59,11 +60,8 @@ func cff(name string, glyphs []fonts.Outline) ([]byte, error) {
 	atPrivate := atSelector + len(selector)
 	atArray := atPrivate + len(private)
 	array := index([][]byte{dict(nil, opPrivate, len(private), atPrivate)})
-	out := append(head, index([][]byte{topDict(count, top, atSelector, atArray, atArray+len(array))})...)
-	for _, part := range [][]byte{strings, charset, selector, private, array, index(charstrings)} {
-		out = append(out, part...)
-	}
-	return out, nil
+	tops := index([][]byte{topDict(count, top, atSelector, atArray, atArray+len(array))})
+	return slices.Concat(head, tops, strings, charset, selector, private, array, index(charstrings)), nil
 }
 
 func topDict(count, charset, selector, array, charstrings int) []byte {

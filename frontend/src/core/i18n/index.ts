@@ -8,6 +8,7 @@ import type { devices } from './zh/devices'
 import type { events } from './zh/events'
 import type { kiosk } from './zh/kiosk'
 import type { office } from './zh/office'
+import type { papers } from './zh/papers'
 import type { problems } from './zh/problems'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
@@ -24,6 +25,7 @@ export type TextKey =
   | keyof typeof alarms
   | keyof typeof devices
   | keyof typeof events
+  | keyof typeof papers
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>
