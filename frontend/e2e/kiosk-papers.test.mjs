@@ -9,7 +9,7 @@ test('the receipt is shown as paper, says where to get it, and is forgotten with
   await bench.toCheck()
   await bench.tap('footer .primary')
   await bench.shown('[data-receipt-number]')
-  await bench.tap('[data-paper]')
+  await bench.tap('[data-receipt-paper]')
   const { page } = bench.kiosk
   await page.waitForFunction(() => document.querySelector('.paper-image')?.naturalWidth === 420)
   assert.match(await bench.text('.note'), /要纸质回执，请到2 号窗口领取/)
@@ -21,7 +21,7 @@ test('the receipt is shown as paper, says where to get it, and is forgotten with
   })
   const picture = await page.locator('.paper-image').getAttribute('src')
   await page.waitForTimeout(320) // a second tap at once would pass for a tremble
-  await bench.tap('[data-paper]')
+  await bench.tap('[data-receipt-paper]')
   await bench.shown('[data-receipt-number]')
   assert.deepEqual(await page.evaluate(() => globalThis.forgotten), [picture])
   bench.clean()
