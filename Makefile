@@ -4,7 +4,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 FRONTEND := $(shell find frontend/src frontend/public frontend/*.html frontend/vite.config.ts frontend/package-lock.json -type f 2>/dev/null)
 
-.PHONY: demo build test test-go test-trials soak test-frontend test-story test-window lint bench desktop desktop-windows wails generate clean
+.PHONY: demo build test test-go test-paper test-trials soak test-frontend test-story test-window lint bench desktop desktop-windows wails generate clean
 
 ## demo: a whole street office on this machine
 demo: build
@@ -23,7 +23,7 @@ frontend/dist/kiosk.html: frontend/node_modules/.package-lock.json $(FRONTEND)
 	@touch $@
 
 ## test: every test there is
-test: test-go test-trials test-frontend test-story test-window
+test: test-go test-paper test-trials test-frontend test-story test-window
 
 test-go:
 	build/need.sh gcc libc6-dev
@@ -32,6 +32,11 @@ test-go:
 	CGO_ENABLED=0 GOOS=windows go build ./...
 	CGO_ENABLED=1 go test -race ./...
 	CGO_ENABLED=0 go test ./app/demo/street # all of the sample, which takes too long under the race detector
+
+## test-paper: another program reads the PDF files and draws them as the previews do
+test-paper:
+	build/need.sh poppler-utils
+	CGO_ENABLED=0 go test -tags poppler -count=1 ./paper/forms
 
 ## test-trials: a whole office of processes, killed, paused, cut off, with full disks and mixed versions
 test-trials:

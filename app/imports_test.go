@@ -53,6 +53,12 @@ func arrows() map[string]string {
 		"devices/printer":       "devices/printer/paper fonts",
 		"devices/printer/paper": "fonts",
 
+		"paper":         "fonts",
+		"paper/pdf":     "fonts paper",
+		"paper/preview": "fonts paper",
+		"paper/words":   "station/calendar",
+		"paper/forms":   "paper paper/words station/calendar",
+
 		"app/text":        "",
 		"app/events":      "",
 		"app/carddesk":    "devices/idcard",
@@ -60,6 +66,8 @@ func arrows() map[string]string {
 		"app/looks":       "station station/ledger station/registry",
 		"app/api":         "app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal station/search " + slices,
 		"app/bench":       "station station/area station/calendar station/identity station/ledger station/permit station/pinyin station/registry station/search station/staff station/store",
+		"app/api":         "paper paper/forms paper/pdf paper/preview paper/words app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal " + slices,
+		"app/bench":       "station station/area station/calendar station/identity station/ledger station/registry station/store",
 		"app/control":     "",
 		"app/ops":         "",
 		"app/setup":       "app/api",

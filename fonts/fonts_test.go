@@ -114,3 +114,19 @@ func BenchmarkGlyph(b *testing.B) {
 		f.Glyph('号', 24)
 	}
 }
+
+func TestOutline(t *testing.T) {
+	f := openSans(t)
+	for r, advance := range map[rune]int{'号': 1000, '𬭎': 1000, 'Ө': 0, 'i': 0} {
+		o, found, err := f.Outline(r)
+		if err != nil || !found || len(o.Segments) < 4 {
+			t.Errorf("outline of %c has %d segments, %v", r, len(o.Segments), err)
+		}
+		if o.Advance != f.Advance(r) || advance != 0 && o.Advance != advance || o.Advance < 200 {
+			t.Errorf("advance of %c = %d", r, o.Advance)
+		}
+	}
+	if _, found, err := f.Outline(0x24B62); found || err != nil {
+		t.Errorf("outline of a missing character: %v %v", found, err)
+	}
+}

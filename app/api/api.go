@@ -98,6 +98,7 @@ func describeOnly() *API {
 	a.permitRoutes()
 	a.peopleRoutes()
 	a.searchRoutes()
+	a.paperRoutes()
 	a.lookRoutes()
 	a.accountRoutes()
 	a.journalRoutes()

@@ -115,7 +115,10 @@ async function walk(kiosk, look) {
   await tap(kiosk, 'footer .primary')
   await page.locator('[data-receipt-number]').waitFor()
   await look('receipt')
-  await tap(kiosk, 'footer .big:not(.primary)')
+  await tap(kiosk, '[data-receipt-paper]')
+  await page.locator('.paper-image').waitFor()
+  await look('receipt-paper')
+  await tap(kiosk, 'footer .big:not(.primary):not([data-receipt-paper])')
   await screen('services')
   await tap(kiosk, '.choice >> nth=2')
   await page.locator('[data-case]').first().waitFor()
@@ -156,7 +159,7 @@ describe('nothing overlaps, is cut off or off screen', { concurrency: 3 }, () =>
 })
 
 describe('axe finds nothing', { concurrency: 3 }, () => {
-  const pages = new Set(['home', 'reader-down', 'place', 'confirm', 'address', 'compound', 'since', 'phone', 'refused', 'removed', 'papers', 'check-permit', 'receipt', 'cases'])
+  const pages = new Set(['home', 'reader-down', 'place', 'confirm', 'address', 'compound', 'since', 'phone', 'refused', 'removed', 'papers', 'check-permit', 'receipt', 'receipt-paper', 'cases'])
   for (const theme of ['light', 'dark', 'hc']) {
     test(theme, () => withKiosk({ query: `?still=1&theme=${theme}` }, async (kiosk) => {
       const found = []
@@ -176,7 +179,7 @@ describe('axe finds nothing', { concurrency: 3 }, () => {
 
 test('each step has its title, and the title has the focus', () => withKiosk({ query: '?still=1' }, async (kiosk) => {
   const faults = []
-  const still = new Set(['unreadable', 'ask-staff', 'reader-down', 'leftover', 'refused']) // the same page with other words
+  const still = new Set(['unreadable', 'ask-staff', 'reader-down', 'leftover', 'refused', 'receipt-paper']) // the same page with other content
   await walk(kiosk, async (page) => {
     if (still.has(page)) return
     await kiosk.page.waitForFunction(() => document.activeElement?.tagName === 'H1', undefined, { timeout: 2000 }).catch(() => faults.push(`${page}: focus`))

@@ -18,6 +18,8 @@ const (
 	Opened = "opened"
 	// Revealed says that one field was shown whole.
 	Revealed = "revealed"
+	// Printed says that a paper about the person was made, or its preview; the field is the sort of paper.
+	Printed = "printed"
 	// AtKiosk says that the holder saw the record with the own card on the reader.
 	AtKiosk = "kiosk"
 )
@@ -65,7 +67,7 @@ func (c RecordLooks) Validate(ledger.Stamp) *ledger.Refusal {
 	for i, l := range c.Looks {
 		field := fmt.Sprintf("looks.%d.", i)
 		v.That(l.PersonID != "", field+"person_id", "look.person_required")
-		v.That(slices.Contains([]string{Listed, Opened, Revealed, AtKiosk}, l.What), field+"what", "look.what_unknown")
+		v.That(slices.Contains([]string{Listed, Opened, Revealed, Printed, AtKiosk}, l.What), field+"what", "look.what_unknown")
 		v.That(!l.At.IsZero(), field+"at", "look.time_required")
 		v.That(l.Purpose != "", field+"purpose", "look.purpose_required")
 		v.That(l.What != Revealed || l.Field != "" && l.Reason != "", field+"reason", "look.reason_required")

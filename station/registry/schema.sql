@@ -84,8 +84,8 @@ CREATE TABLE look (
     actor_id   TEXT NOT NULL,                                -- plain
     actor_role TEXT NOT NULL,                                -- plain
     station    TEXT NOT NULL,                                -- plain
-    what       TEXT NOT NULL,                                -- plain; listed, opened, revealed, kiosk
-    field      TEXT NOT NULL,                                -- plain; the field revealed, or empty
+    what       TEXT NOT NULL,                                -- plain; listed, opened, revealed, printed, kiosk
+    field      TEXT NOT NULL,                                -- plain; the field revealed or the paper printed, or empty
     purpose    TEXT NOT NULL,                                -- plain
     reason     TEXT NOT NULL                                 -- personal purpose=residence keep=3y mask=none; written by staff, may name people
 );

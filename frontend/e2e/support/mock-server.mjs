@@ -8,6 +8,7 @@ import { createServer } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { paperFile } from './mock-papers.mjs'
 import { areaTree } from './mock-area.mjs'
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
@@ -148,6 +149,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     'GET /api/v1/kiosk/card': () => ok(mock.card),
     'POST /api/v1/kiosk/confirm': (body) => (holder(body.card_token) ? ok(holder(body.card_token)) : problem(409, 'card.gone')),
     'GET /api/v1/kiosk/cases': (_, query) => ok({ items: holder(query.get('card_token'))?.applications ?? [] }),
+    'GET /api/v1/kiosk/papers/receipt': (_, query) => (holder(query.get('card_token')) ? { status: 200, file: paperFile('receipt', new URLSearchParams({ format: 'png', lang: query.get('lang') })) } : problem(409, 'card.gone')),
     'POST /api/v1/kiosk/wipe': () => ({ status: 204 }),
     'POST /api/v1/kiosk/residences': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('residence', body, { next: ['receipt.next.registered', 'receipt.next.permit_from'], eligible_on: '2027-05-21' }),
     'POST /api/v1/kiosk/permit-applications': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('permit_application', body, { next: ['receipt.next.bring_originals', 'receipt.next.check_progress'] }),
@@ -185,6 +187,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     if (req.method === 'POST') mock.writes.push({ path: url.pathname, body })
     if (mock.delay > 0) await new Promise((wake) => setTimeout(wake, mock.delay))
     const answer = (routes[`${req.method} ${url.pathname}`] ?? (() => problem(404, 'not_found')))(body, url.searchParams)
+    if (answer.file) return res.writeHead(200, { 'content-type': answer.file.type, 'cache-control': 'no-store' }).end(answer.file.data)
     res.writeHead(answer.status, answer.type ? { 'content-type': answer.type, 'cache-control': 'no-store' } : {})
     res.end(answer.body === undefined ? undefined : JSON.stringify(answer.body))
   })

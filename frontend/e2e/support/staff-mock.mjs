@@ -9,6 +9,7 @@ import { areaTree } from './mock-area.mjs'
 import { alarmRoute, openAlarms, openSubscribers, subscriberRoute } from './staff-mock-alarms.mjs'
 import { housingRoute, openHousing } from './staff-mock-housing.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
+import { paperFile } from './mock-papers.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { openPermits, permitOfficeRoute, permitRoute } from './staff-mock-permits.mjs'
 import { searchRoute } from './staff-mock-search.mjs'
@@ -79,7 +80,7 @@ export async function startStaffMock({ port = 0 } = {}) {
 
 async function answer(office, req, res) {
   const url = new URL(req.url, 'http://x')
-  res.setHeader('Content-Security-Policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
+  res.setHeader('Content-Security-Policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
   res.setHeader('Referrer-Policy', 'no-referrer')
   if (!url.pathname.startsWith('/api/')) return page(url.pathname, res)
   if (url.pathname === '/api/v1/events') return stream(office, req, res)
@@ -87,6 +88,7 @@ async function answer(office, req, res) {
   try {
     const body = req.method === 'GET' || req.method === 'DELETE' ? undefined : JSON.parse(await read(req) || '{}')
     const [status, value] = route(office, req, url, body, res)
+    if (Buffer.isBuffer(value?.data)) return res.writeHead(status, { 'Content-Type': value.type }).end(value.data)
     res.writeHead(status, { 'Content-Type': 'application/json' })
     res.end(value === undefined ? undefined : JSON.stringify(value))
   } catch (err) {
@@ -157,6 +159,7 @@ function resource(office, me, method, path, query, body) {
   }
   if (kind === 'cases') { need(me, 'case.read'); return [200, cases(office, query)] }
   if (kind === 'permit-applications' && !id) { need(me, 'case.handle'); return [201, view(office, intake(office, me, body), me)] }
+  if (verb === 'papers' || kind === 'papers') { need(me, 'case.read'); return [200, printed(office, part, query)] }
   if (kind === 'permit-applications') { need(me, 'case.read'); return [200, application(office, me, id, verb, body)] }
   if (kind === 'permits') { need(me, 'case.read'); return permitRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (/^permit-(reminders|decisions|rules|benefits)$/.test(kind)) return permitOfficeRoute(office, kind, method, body, tools(office))
@@ -235,6 +238,12 @@ function view(office, app, me) {
     ...rest, holder: { person_id: p.id, name: p.view.name, id_number: p.view.id_number, sex: p.view.sex, ethnic_code: p.view.ethnic_code, birth: p.view.birth, hukou_address: p.view.hukou_address, phone: p.view.phone, photo_present: false, warnings: app.person % 4 === 1 ? ['citizen_number.unknown_area'] : [] },
     registration: p.view.registrations[0], missing_groups: missing(app), clock: clockOf(app), allowed: allowedFor(app, me.role), submitted_station: app.station[1], waiting: office.waiting.has(app.id),
   }
+}
+
+function printed(office, [kind, id, , paper], query) {
+  if (office.failNext) { const code = office.failNext; office.failNext = null; throw new Refusal(503, code) }
+  if (kind === 'papers') return paperFile(id, query)
+  return paperFile(kind === 'registrations' ? 'registration' : paper, query)
 }
 
 function application(office, me, id, verb, body) {

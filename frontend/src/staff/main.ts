@@ -15,6 +15,7 @@ import { housing as enHousing } from '@core/i18n/en/housing'
 import { office as enOffice } from '@core/i18n/en/office'
 import { permits as enPermits } from '@core/i18n/en/permits'
 import { palette as enPalette } from '@core/i18n/en/palette'
+import { papers as enPapers } from '@core/i18n/en/papers'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
@@ -26,6 +27,7 @@ import { housing } from '@core/i18n/zh/housing'
 import { office } from '@core/i18n/zh/office'
 import { permits } from '@core/i18n/zh/permits'
 import { palette } from '@core/i18n/zh/palette'
+import { papers } from '@core/i18n/zh/papers'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
@@ -46,6 +48,8 @@ app.use(createText({
   en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPermits },
   'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...palette },
   en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPalette },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...papers },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPapers },
 }, prefs.locale))
 
 const router = createRouter({

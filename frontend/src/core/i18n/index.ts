@@ -11,6 +11,7 @@ import type { kiosk } from './zh/kiosk'
 import type { office } from './zh/office'
 import type { permits } from './zh/permits'
 import type { palette } from './zh/palette'
+import type { papers } from './zh/papers'
 import type { problems } from './zh/problems'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
@@ -30,6 +31,7 @@ export type TextKey =
   | keyof typeof housing
   | keyof typeof permits
   | keyof typeof palette
+  | keyof typeof papers
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

@@ -1,6 +1,7 @@
 // Every call the console makes, by the name of what it does. Each one throws a ProblemError.
 import { api, must } from '@core/api/client'
 import type { components } from '@core/api/schema'
+import type { Paper, PaperLang } from './papers'
 import type { CaseView, ConflictState, DeviceBody, IntakeForm, Means, PermitView, Purpose, RevealField, SubscriberField } from './types'
 
 type Body<Name extends keyof components['schemas']> = Omit<components['schemas'][Name], 'request_id'>
@@ -137,6 +138,18 @@ export const subscribers = {
     must(api.PUT('/api/v1/subscribers/{id}', { ...at(id), body: { request_id, ...body } })),
   remove: (id: string, request_id: string, version: number) =>
     must(api.DELETE('/api/v1/subscribers/{id}', { params: { path: { id }, query: { request_id, version } } })),
+}
+
+const pictures = (lang: PaperLang) => ({ format: 'png' as const, lang })
+
+export const papers = {
+  /** The picture of a paper; a look like the print itself. */
+  preview: (paper: Paper, lang: PaperLang): Promise<Blob> => {
+    if (paper.kind === 'handout') return must(api.GET('/api/v1/papers/handout', { params: { query: pictures(lang) }, parseAs: 'blob' }))
+    const { id } = paper
+    if (paper.kind === 'registration') return must(api.GET('/api/v1/registrations/{id}/papers/receipt', { params: { path: { id }, query: pictures(lang) }, parseAs: 'blob' }))
+    return must(api.GET('/api/v1/permit-applications/{id}/papers/{kind}', { params: { path: { id, kind: paper.kind }, query: pictures(lang) }, parseAs: 'blob' }))
+  },
 }
 
 export const accounts = {

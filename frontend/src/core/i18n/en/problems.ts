@@ -75,6 +75,7 @@ export const problems: Same<typeof zh> = {
   'problem.citizen_number.unknown_area': 'The area code is not in the current table: please check it.',
   'problem.format.invalid': 'The format is not right.',
   'problem.host.unknown': 'Please open this page under the station\'s own address.',
+  'problem.paper.not_yet': 'This paper cannot be printed yet: the case has not come that far.',
   'problem.look.not_recorded': 'The look could not be recorded, so nothing is shown. Please try again.',
   'problem.look.nothing': 'There is no look to record.',
   'problem.look.person_required': 'It is not stated whose record was looked at.',

@@ -1,0 +1,33 @@
+import type { Same } from '..'
+import type { papers as zh } from '../zh/papers'
+
+export const papers: Same<typeof zh> = {
+  'staff.paper.button': 'Print',
+  'staff.paper.title': 'Print papers',
+  'staff.paper.which': 'Which paper',
+  'staff.paper.lang': 'Language',
+  'staff.paper.lang.zh-CN': 'Chinese',
+  'staff.paper.lang.en': 'English',
+  'staff.paper.preview': 'Preview: {name}',
+  'staff.paper.open': 'Open and print',
+  'staff.paper.open_so': 'Opens the PDF in a new tab; print it from there.',
+  'staff.paper.no_viewer': 'This browser cannot show a PDF. Download it first, then print it.',
+  'staff.paper.download': 'Download PDF',
+  'staff.paper.logged': 'The paper has the whole name. Previews, prints and downloads are recorded, and the resident can see that.',
+  'staff.paper.kind.receipt': 'Receipt',
+  'staff.paper.kind.notice': 'Notice of everything missing',
+  'staff.paper.kind.refusal': 'Notice of refusal',
+  'staff.paper.kind.slip': 'Hand-out slip',
+  'staff.paper.kind.handout': 'Rights and services',
+  'staff.paper.kind.registration': 'Registration receipt',
+  'staff.look.printed': 'printed',
+  'staff.field.receipt': 'receipt',
+  'staff.field.notice': 'notice of everything missing',
+  'staff.field.refusal': 'notice of refusal',
+  'staff.field.slip': 'hand-out slip',
+  'staff.field.registration': 'registration receipt',
+  'kiosk.paper.show': 'Show paper',
+  'kiosk.paper.hide': 'Hide paper',
+  'kiosk.paper.preview': 'What the receipt looks like',
+  'kiosk.paper.window': 'For a receipt on paper go to {window}.',
+}
