@@ -96,9 +96,13 @@ func (a *API) findAll(ctx context.Context, in *searchQuery) (SearchAnswer, error
 }
 
 func (a *API) searchAnswer(q store.Query, found search.Answer) (SearchAnswer, error) {
+	places, err := a.areaList(q, found.Places.Items)
+	if err != nil {
+		return SearchAnswer{}, err
+	}
 	answer := SearchAnswer{
 		People:       FoundPeople{Items: []PersonRow{}, More: found.People.More},
-		Places:       FoundPlaces{Items: list(found.Places.Items, a.areaItem), More: found.Places.More},
+		Places:       FoundPlaces{Items: places.Items, More: found.Places.More},
 		Permits:      FoundPermits{Items: list(found.Permits.Items, foundPermit), More: found.Permits.More},
 		Cases:        FoundCases{Items: list(found.Cases.Items, a.caseRow), More: found.Cases.More},
 		NeedsPurpose: found.NeedsPurpose,

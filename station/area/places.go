@@ -71,7 +71,7 @@ const (
 )
 
 // at takes the places of a position in one compound.
-func (f *placeFinder) at(compound string, p Position) error {
+func (f *placeFinder) at(compound string, p Whereabouts) error {
 	if p.Unit == "" && p.Room == "" {
 		return f.take(placesAt, compound+"/"+p.Building, string(Building))
 	}

@@ -11,8 +11,8 @@ import (
 	"jiezhan/station/store/storetest"
 )
 
-// estate is qingsong with more rooms: 1203 in two staircases, 101 in a building without units, a room of letters.
-func estate(tb testing.TB) *street {
+// terraces are qingsong with more rooms: 1203 in two staircases, 101 in a building without units, a room of letters.
+func terraces(tb testing.TB) *street {
 	tb.Helper()
 	s := qingsong(tb)
 	got := s.add(
@@ -56,7 +56,7 @@ func TestFindPlaces(t *testing.T) {
 		"nothing":                  {"", ""},
 		"patterns are characters":  {"% _ *", ""},
 	}
-	s := estate(t)
+	s := terraces(t)
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			s.view(func(q store.Query) error {
@@ -75,7 +75,7 @@ func TestFindPlaces(t *testing.T) {
 }
 
 func TestFindPlacesTellsThatThereIsMore(t *testing.T) {
-	s := estate(t)
+	s := terraces(t)
 	for text, want := range map[string][2]int{"家园": {1, 2}, "青松 1203": {2, 3}, "青松 3 2 120": {2, 3}, "青松 2单元": {1, 2}} {
 		s.view(func(q store.Query) error {
 			few, more, err := area.FindPlaces(q, text, want[0])
@@ -93,20 +93,20 @@ func TestFindPlacesTellsThatThereIsMore(t *testing.T) {
 
 // The stretches of a position hold its rooms and no others.
 func TestStretches(t *testing.T) {
-	s := estate(t)
+	s := terraces(t)
 	cases := map[string]struct {
-		position area.Position
+		position area.Whereabouts
 		want     string
 	}{
-		"all":              {area.Position{}, "[/ /~)"},
-		"a building":       {area.Position{Building: "3"}, "[/3/ /3/~)"},
-		"a staircase":      {area.Position{Building: "3", Unit: "2"}, "[/3/2/ /3/2/~)"},
-		"a room begun":     {area.Position{Building: "3", Unit: "2", Room: "12"}, "[/3/2/12 /3/2/12~)"},
-		"unit unknown":     {area.Position{Building: "3", Room: "1203"}, "[/3/2/1203 /3/2/1203!) [/3/1/1203 /3/1/1203!) [/3/2/1203A /3/2/1203A!)"},
-		"building unknown": {area.Position{Room: "101"}, "[/10//101 /10//101!)"},
-		"units":            {area.Position{Unit: "2"}, "[/3/2/ /3/2/~) [/5/2/ /5/2/~)"},
-		"units with room":  {area.Position{Unit: "2", Room: "301"}, "[/3/2/301 /3/2/301~) [/5/2/301 /5/2/301~)"},
-		"none":             {area.Position{Room: "999"}, ""},
+		"all":              {area.Whereabouts{}, "[/ /~)"},
+		"a building":       {area.Whereabouts{Building: "3"}, "[/3/ /3/~)"},
+		"a staircase":      {area.Whereabouts{Building: "3", Unit: "2"}, "[/3/2/ /3/2/~)"},
+		"a room begun":     {area.Whereabouts{Building: "3", Unit: "2", Room: "12"}, "[/3/2/12 /3/2/12~)"},
+		"unit unknown":     {area.Whereabouts{Building: "3", Room: "1203"}, "[/3/2/1203 /3/2/1203!) [/3/1/1203 /3/1/1203!) [/3/2/1203A /3/2/1203A!)"},
+		"building unknown": {area.Whereabouts{Room: "101"}, "[/10//101 /10//101!)"},
+		"units":            {area.Whereabouts{Unit: "2"}, "[/3/2/ /3/2/~) [/5/2/ /5/2/~)"},
+		"units with room":  {area.Whereabouts{Unit: "2", Room: "301"}, "[/3/2/301 /3/2/301~) [/5/2/301 /5/2/301~)"},
+		"none":             {area.Whereabouts{Room: "999"}, ""},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -132,7 +132,7 @@ func TestStretches(t *testing.T) {
 
 // Looking for a place walks along an index, whatever was left out.
 func TestPlacesUseAnIndex(t *testing.T) {
-	s := estate(t)
+	s := terraces(t)
 	few := []string{"SCAN k", "CO-ROUTINE k", "USE TEMP B-TREE FOR DISTINCT", "USE TEMP B-TREE FOR ORDER BY", "CORRELATED SCALAR SUBQUERY 1", "CORRELATED SCALAR SUBQUERY 2"}
 	for _, text := range []string{"青松", "青松 3", "青松 2单元", "青松 1203", "青松 3 2 1203", "幸福街青松家园小区 3 2 1204"} {
 		s.view(func(q store.Query) error {

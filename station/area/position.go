@@ -45,12 +45,12 @@ const (
 
 func (p Position) valid(system PositionSystem) bool {
 	if system == WGS84 {
-		return within(p.East, 180*degree) && within(p.North, 85*degree)
+		return inRange(p.East, 180*degree) && inRange(p.North, 85*degree)
 	}
-	return within(p.East, farthest) && within(p.North, farthest)
+	return inRange(p.East, farthest) && inRange(p.North, farthest)
 }
 
-func within(value, limit int64) bool { return -limit <= value && value <= limit }
+func inRange(value, limit int64) bool { return -limit <= value && value <= limit }
 
 // PlaceBuildings notes where buildings of one compound stand.
 type PlaceBuildings struct {

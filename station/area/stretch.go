@@ -25,9 +25,9 @@ const alongNumbers = `SELECT path FROM area_node WHERE CAST(path AS INTEGER) = C
 
 // Stretches are the runs of rooms that a position in a compound means. The compound is the head of its rooms' paths, as Paths answers it.
 // Where the building was left out, the units or rooms of that number are looked up, so that no compound is read from end to end.
-func Stretches(q store.Query, compound string, p Position) ([]Stretch, error) {
+func Stretches(q store.Query, compound string, p Whereabouts) ([]Stretch, error) {
 	switch {
-	case p == Position{}:
+	case p == Whereabouts{}:
 		return []Stretch{begunWith(compound + "/")}, nil
 	case p.Building != "" && p.Unit != "":
 		return []Stretch{begunWith(compound + "/" + p.Building + "/" + p.Unit + "/" + p.Room)}, nil
@@ -40,7 +40,7 @@ func Stretches(q store.Query, compound string, p Position) ([]Stretch, error) {
 }
 
 // within are the stretches of the units or rooms of a compound that have the number, in the building where one is given.
-func within(q store.Query, compound string, kind Kind, p Position) ([]Stretch, error) {
+func within(q store.Query, compound string, kind Kind, p Whereabouts) ([]Stretch, error) {
 	from, before := p.Room, p.Room+last
 	if kind == Unit {
 		from, before = p.Unit, p.Unit+"\x00"

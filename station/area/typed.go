@@ -11,12 +11,12 @@ import (
 type Typed struct {
 	// Words name a compound, or a person; at most maxWords.
 	Words []string
-	Position
+	Whereabouts
 	loose []string // numbers without a word behind them, in their order
 }
 
-// Position is where in a compound; what was not typed is empty. The room may be the beginning of a number.
-type Position struct{ Building, Unit, Room string }
+// Whereabouts is where in a compound; what was not typed is empty. The room may be the beginning of a number.
+type Whereabouts struct{ Building, Unit, Room string }
 
 const (
 	// maxWords bounds what a text of many words makes a search do; no address has as many.
@@ -30,19 +30,19 @@ const (
 //nolint:gochecknoglobals // a table of the language, never written
 var parts = []struct {
 	word string
-	of   func(*Position) *string
+	of   func(*Whereabouts) *string
 }{
-	{"号楼", func(p *Position) *string { return &p.Building }},
-	{"单元", func(p *Position) *string { return &p.Unit }},
-	{"栋", func(p *Position) *string { return &p.Building }},
-	{"幢", func(p *Position) *string { return &p.Building }},
-	{"座", func(p *Position) *string { return &p.Building }},
-	{"楼", func(p *Position) *string { return &p.Building }},
-	{"#", func(p *Position) *string { return &p.Building }},
-	{"门", func(p *Position) *string { return &p.Unit }},
-	{"室", func(p *Position) *string { return &p.Room }},
-	{"房", func(p *Position) *string { return &p.Room }},
-	{"户", func(p *Position) *string { return &p.Room }},
+	{"号楼", func(p *Whereabouts) *string { return &p.Building }},
+	{"单元", func(p *Whereabouts) *string { return &p.Unit }},
+	{"栋", func(p *Whereabouts) *string { return &p.Building }},
+	{"幢", func(p *Whereabouts) *string { return &p.Building }},
+	{"座", func(p *Whereabouts) *string { return &p.Building }},
+	{"楼", func(p *Whereabouts) *string { return &p.Building }},
+	{"#", func(p *Whereabouts) *string { return &p.Building }},
+	{"门", func(p *Whereabouts) *string { return &p.Unit }},
+	{"室", func(p *Whereabouts) *string { return &p.Room }},
+	{"房", func(p *Whereabouts) *string { return &p.Room }},
+	{"户", func(p *Whereabouts) *string { return &p.Room }},
 	{"号", nil},
 }
 
@@ -88,7 +88,7 @@ func (a *Typed) put(number, rest string) string {
 		}
 		if part.of == nil {
 			a.loose = append(a.loose, number)
-		} else if field := part.of(&a.Position); *field == "" {
+		} else if field := part.of(&a.Whereabouts); *field == "" {
 			*field = number
 		}
 		return after
@@ -114,18 +114,18 @@ func (a *Typed) settle() {
 }
 
 // Numbered tells whether there is a number of a building, a unit or a room.
-func (a Typed) Numbered() bool { return a.Position != Position{} }
+func (a Typed) Numbered() bool { return a.Whereabouts != Whereabouts{} }
 
 // Readings are the positions that may be meant, the likeliest first: "3 12" may be room 12 of a building without units,
 // and "101" a building.
-func (a Typed) Readings() []Position {
-	list := []Position{a.Position}
-	switch p := a.Position; {
+func (a Typed) Readings() []Whereabouts {
+	list := []Whereabouts{a.Whereabouts}
+	switch p := a.Whereabouts; {
 	case len(a.loose) == 0:
 	case p.Building != "" && p.Unit != "" && p.Room == "":
-		list = append(list, Position{Building: p.Building, Room: p.Unit})
+		list = append(list, Whereabouts{Building: p.Building, Room: p.Unit})
 	case p.Building == "" && p.Unit == "" && p.Room != "":
-		list = append(list, Position{Building: p.Room})
+		list = append(list, Whereabouts{Building: p.Room})
 	}
 	return list
 }

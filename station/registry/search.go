@@ -171,8 +171,8 @@ func (s *search) address(typed area.Typed) error {
 	return nil
 }
 
-func (s *search) rooms(compound string, p area.Position, name string) error {
-	if name != "" && p == (area.Position{}) { // a compound may have ten thousand residents
+func (s *search) rooms(compound string, p area.Whereabouts, name string) error {
+	if name != "" && p == (area.Whereabouts{}) { // a compound may have ten thousand residents
 		return s.along(stretch{compoundNameKey, compound + "/" + name, MatchedAddress})
 	}
 	stretches, err := area.Stretches(s.q, compound, p)
