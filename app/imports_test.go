@@ -34,7 +34,7 @@ func arrows() map[string]string {
 		"station/office":          "station/ledger station/store station/staff",
 		"station/conflict":        "station/ledger station/store station/staff",
 		"station/area":            "station/ledger station/store station/pinyin",
-		"station/registry":        "station/ledger station/store station/calendar station/pinyin station/identity station/area",
+		"station/registry":        "station/ledger station/store station/calendar station/pinyin station/identity station/area station/staff",
 		"station/permit":          "station/ledger station/store station/calendar station/identity station/registry station/staff",
 		"station/alarm":           "station/ledger station/store station/pinyin station/identity station/area station/staff",
 		"station":                 "station/ledger station/store station/calendar station/journal " + slices,

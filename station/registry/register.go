@@ -76,7 +76,7 @@ func (c RegisterResidence) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil || !found {
 		return nil, orRefuse(err, ledger.Refuse(ledger.NotFound, "room_id", "residence.room_unknown"))
 	}
-	person, known, err := PersonByNumber(tx, c.Card.IDNumber)
+	person, known, err := personByCard(tx, c.Card)
 	if err != nil {
 		return nil, err
 	}
