@@ -101,7 +101,7 @@ func TestTheFormOfACorrectionIsJudged(t *testing.T) {
 		"no reason":               {form{Field: "phone", Value: ""}, "reason: registry.reason_required"},
 		"no such field":           {form{Field: "ethnic_code", Value: "02", Reason: "x"}, "field: correction.field_unknown"},
 		"a person's field":        {form{Field: "birth", Value: "1990-01-01", ResidenceID: r.ID, Reason: "x"}, "field: correction.field_unknown"},
-		"nothing new":             {form{Field: "phone", Value: "138 1234 6620", Reason: "x"}, "value: correction.same_value"},
+		"nothing new":             {form{Field: "address", Value: fan().Address, Reason: "x"}, "value: correction.same_value"},
 		"bad phone":               {form{Field: "phone", Value: "12", Reason: "x"}, "value: phone.invalid"},
 		"nobody second":           {form{Field: "birth", Value: "1990-01-01", Reason: "x"}, "second_officer: registry.second_officer_required"},
 		"the same person second":  {form{Field: "birth", Value: "1990-01-01", Reason: "x", SecondOfficer: "clerk-1"}, "second_officer: registry.second_officer_same"},

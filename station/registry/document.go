@@ -120,3 +120,12 @@ func personByCard(q store.Query, c CardData) (Person, bool, error) {
 	}
 	return Person{}, false, nil
 }
+
+// Card is what a document said when it was shown, for taking something down again without typing it anew.
+func (d Document) Card(p Person) CardData {
+	return CardData{
+		Kind: d.Kind, Name: d.NameOnCard, NameFull: d.NameFull, SexCode: p.SexCode, EthnicCode: p.EthnicCode, Birth: p.Birth, Address: d.Address,
+		IDNumber: d.Number, Issuer: d.Issuer, ValidFrom: d.ValidFrom, ValidTo: d.ValidTo, LongTerm: d.LongTerm, Nationality: p.Nationality,
+		Verified: d.Verified, Readings: d.Readings,
+	}
+}
