@@ -244,6 +244,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["data-requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer-data-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -324,6 +356,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["draft"];
+        put: operations["save-draft"];
+        post?: never;
+        delete: operations["drop-draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["tell-apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check-duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge-people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["compare-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -335,6 +479,38 @@ export interface paths {
         get: operations["events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["create-household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["join-household"];
         delete?: never;
         options?: never;
         head?: never;
@@ -405,6 +581,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kiosk/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-data-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["kiosk-own-data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/own-data/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["kiosk-own-copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kiosk/permit-applications": {
         parameters: {
             query?: never;
@@ -447,6 +671,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["kiosk-wipe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undo-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mrz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["read-mrz"];
         delete?: never;
         options?: never;
         head?: never;
@@ -527,6 +783,86 @@ export interface paths {
         get: operations["person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/become-householder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["become-householder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["correct-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["make-data-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/leave-household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leave-household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/living": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm-living"];
         delete?: never;
         options?: never;
         head?: never;
@@ -725,6 +1061,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/residences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["register-residence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residences/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end-residence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/serial-ports": {
         parameters: {
             query?: never;
@@ -909,6 +1277,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/two-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["two-open"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1112,6 +1496,12 @@ export interface components {
             type: "date" | "phone" | "room" | "registration" | "text";
             /** @description As entered; empty for a phone, which is personal. A field left out of the changes stays as it was entered */
             value: string;
+        };
+        ApartInput: {
+            a: string;
+            b: string;
+            reason: string;
+            request_id: string;
         };
         Application: {
             /** @description What this account may do with it now */
@@ -1326,6 +1716,18 @@ export interface components {
             /** @description More than two seconds apart */
             warning: boolean;
         };
+        ComparedField: {
+            a: string;
+            b: string;
+            /** @enum {string} */
+            field: "name_full" | "id_number" | "birth" | "sex_code" | "nationality" | "address" | "phone";
+            same: boolean;
+        };
+        Comparison: {
+            a: components["schemas"]["Person"];
+            b: components["schemas"]["Person"];
+            fields: components["schemas"]["ComparedField"][];
+        };
         CompletionInput: {
             items: components["schemas"]["NoticeItem"][];
             request_id: string;
@@ -1395,6 +1797,133 @@ export interface components {
             /** @enum {string} */
             state: "open" | "resolved";
             station: string;
+            station_name: string;
+        };
+        CorrectionInput: {
+            /** @enum {string} */
+            field: "name_full" | "id_number" | "birth" | "sex_code" | "nationality" | "address" | "phone" | "since";
+            reason: string;
+            request_id: string;
+            /** @description The registration to correct; only for since */
+            residence_id?: string;
+            second_officer?: components["schemas"]["LoginInput"];
+            value: string;
+        };
+        CorrectionView: {
+            actor_name: string;
+            after: string;
+            /** Format: date-time */
+            at: string;
+            before: string;
+            field: string;
+            reason: string;
+            second_officer?: string;
+            station_name: string;
+        };
+        CounterDocument: {
+            /** @description Of the household register */
+            address?: string;
+            /** Format: date */
+            birth: string;
+            /** @description GB/T 3304, as printed on the document */
+            ethnic_code?: string;
+            id_number: string;
+            /** @description Who issued it; of a passport the country, three letters of ISO 3166 */
+            issuer?: string;
+            /** @enum {string} */
+            kind: "resident" | "temporary" | "household_book" | "birth_certificate" | "hmt" | "hm_travel" | "taiwan_travel" | "foreign_2023" | "foreign_2017" | "passport" | "military";
+            long_term?: boolean;
+            name: string;
+            /** @description Left out: CHN */
+            nationality?: string;
+            /** @description The number typed a second time, without looking at the first */
+            number_again: string;
+            /** @enum {string} */
+            sex_code: "0" | "1" | "2" | "9";
+            /** Format: date */
+            valid_from?: string;
+            /** Format: date */
+            valid_to?: string;
+            /** @enum {string} */
+            verified: "seen" | "mrz" | "copy";
+        };
+        CounterRegistered: {
+            id: string;
+            number: string;
+            person_id: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
+            warnings: string[];
+        };
+        CounterRegistration: {
+            document?: components["schemas"]["CounterDocument"];
+            /** @description Draft to forget once this is saved */
+            draft_id?: string;
+            /** @description Registration that this one replaces */
+            moved_from?: string;
+            /** @description Somebody the register knows; then no document */
+            person_id?: string;
+            /** @description Left out: keep the known one */
+            phone?: string;
+            request_id: string;
+            room_id: string;
+            /** Format: date */
+            since: string;
+            /** @description The person states that this is true */
+            statement: boolean;
+        };
+        DataAnswerInput: {
+            /** @description What was done, or why not */
+            answer: string;
+            granted: boolean;
+            request_id: string;
+        };
+        DataRequestBrief: {
+            answer?: string;
+            /** Format: date */
+            answered_on?: string;
+            /** Format: date */
+            due_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "erasure" | "restriction";
+            /** Format: date */
+            made_on: string;
+            number: string;
+            /** @enum {string} */
+            state: "open" | "granted" | "refused";
+        };
+        DataRequestInput: {
+            detail?: string;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "erasure" | "restriction";
+            request_id: string;
+        };
+        DataRequestList: {
+            items: components["schemas"]["DataRequestRow"][];
+        };
+        DataRequestMade: {
+            /** Format: date */
+            due_on: string;
+            number: string;
+            /** @description Accepted at this station only so far; the number stays */
+            waiting: boolean;
+        };
+        DataRequestRow: {
+            answered_by?: string;
+            /** @enum {string} */
+            channel: "kiosk" | "counter";
+            /**
+             * Format: int64
+             * @description Until the last day for the answer; below zero once it has passed
+             */
+            days_left: number;
+            /** @description In the person's words */
+            detail: string;
+            /** @description Masked */
+            name: string;
+            person_id: string;
+            request: components["schemas"]["DataRequestBrief"];
             station_name: string;
         };
         Decision: {
@@ -1637,8 +2166,36 @@ export interface components {
             /** @enum {string} */
             state: "declared" | "seen" | "missing" | "supplied";
         };
+        DraftBody: {
+            /** @description JSON */
+            body: string;
+            /** @enum {string} */
+            kind: "registration";
+        };
+        DraftList: {
+            items: components["schemas"]["DraftRow"][];
+        };
+        DraftRow: {
+            id: string;
+            /** @enum {string} */
+            kind: "registration";
+            /** Format: date-time */
+            saved_at: string;
+            /**
+             * Format: date-time
+             * @description It is gone after this
+             */
+            until: string;
+        };
         DropInput: {
             reason: string;
+            request_id: string;
+        };
+        EndInput: {
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            reason: "moved_away" | "settled" | "deceased" | "entered_in_error";
             request_id: string;
         };
         Fact: {
@@ -1664,6 +2221,15 @@ export interface components {
             identity_checked: boolean;
             /** @enum {string} */
             received_by: "holder" | "proxy";
+            request_id: string;
+        };
+        HeadInput: {
+            /** Format: date */
+            on: string;
+            /** @description Of all other members to the new householder, by person */
+            relations: {
+                [key: string]: string;
+            };
             request_id: string;
         };
         HistoryLine: {
@@ -1699,6 +2265,29 @@ export interface components {
             issued_on: string;
             number_masked: string;
             state: string;
+        };
+        HouseholdDone: {
+            id: string;
+        };
+        HouseholdInput: {
+            head_id: string;
+            /** Format: date */
+            on: string;
+            request_id: string;
+            room_id: string;
+        };
+        HouseholdMember: {
+            /** Format: date */
+            joined_on?: string;
+            name: string;
+            person_id: string;
+            /** @description GB/T 4761 to the householder; 0 is the householder; empty where nobody said */
+            relation: string;
+        };
+        HouseholdView: {
+            address: string;
+            id: string;
+            members: components["schemas"]["HouseholdMember"][];
         };
         IntakeInput: {
             /** @enum {string} */
@@ -1767,6 +2356,42 @@ export interface components {
         KioskCaseList: {
             items: components["schemas"]["CaseRow"][];
         };
+        LeaveInput: {
+            /** Format: date */
+            on: string;
+            request_id: string;
+        };
+        LikenessInput: {
+            document: components["schemas"]["CounterDocument"];
+            phone?: string;
+        };
+        LikenessList: {
+            items: components["schemas"]["LikenessRow"][];
+        };
+        LikenessRow: {
+            person: components["schemas"]["PersonRow"];
+            /**
+             * @description same_number is certain: it is the same record
+             * @enum {string}
+             */
+            why: "same_number" | "same_details" | "same_name_birth";
+        };
+        LivingInput: {
+            /** Format: date */
+            confirmed_on: string;
+            /** @enum {string} */
+            living: "as_registered" | "registered_elsewhere" | "lives_elsewhere";
+            place?: string;
+            request_id: string;
+        };
+        LivingStatement: {
+            /** Format: date */
+            confirmed_on: string;
+            /** @enum {string} */
+            kind: "as_registered" | "registered_elsewhere" | "lives_elsewhere";
+            /** @description Masked */
+            place: string;
+        };
         LoginInput: {
             login: string;
             password: string;
@@ -1785,6 +2410,20 @@ export interface components {
         };
         LookList: {
             items: components["schemas"]["Look"][];
+        };
+        MRZFields: {
+            /** Format: date */
+            birth: string;
+            id_number: string;
+            issuer: string;
+            name: string;
+            nationality: string;
+            sex_code: string;
+            /** Format: date */
+            valid_to: string;
+        };
+        MRZInput: {
+            lines: string;
         };
         MadePermit: {
             id: string;
@@ -1805,6 +2444,43 @@ export interface components {
             at: string;
             kind: string;
             station_name: string;
+        };
+        MemberInput: {
+            /** Format: date */
+            on: string;
+            person_id: string;
+            /**
+             * @description GB/T 4761, to the householder
+             * @enum {string}
+             */
+            relation: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8";
+            request_id: string;
+        };
+        MergeDone: {
+            id: string;
+            loser_id: string;
+            survivor_id: string;
+        };
+        MergeInput: {
+            loser_id: string;
+            reason: string;
+            request_id: string;
+            survivor_id: string;
+            /** @description Fields in which the loser's version is the right one */
+            take: string[];
+        };
+        MergeView: {
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            loser_id: string;
+            reason: string;
+            reason_undone?: string;
+            survivor_id: string;
+            /** Format: date-time */
+            undone_at?: string;
+            undone_by?: string;
         };
         Mode: {
             /** @description This station's audit chain is not that of a peer */
@@ -1857,6 +2533,81 @@ export interface components {
             label?: string;
             value: string;
         };
+        OwnCopy: {
+            /** Format: date */
+            birth: string;
+            corrections: components["schemas"]["OwnCorrection"][];
+            data_requests: components["schemas"]["DataRequestBrief"][];
+            documents: components["schemas"]["OwnDocument"][];
+            hukou_address: string;
+            looks: components["schemas"]["OwnLook"][];
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            nationality: string;
+            office: string;
+            phone: string;
+            registrations: components["schemas"]["Registration"][];
+            sex: string;
+        };
+        OwnCorrection: {
+            after: string;
+            /** Format: date-time */
+            at: string;
+            before: string;
+            field: string;
+        };
+        OwnData: {
+            applications: components["schemas"]["CaseRow"][];
+            /** Format: date */
+            birth: string;
+            data_requests: components["schemas"]["DataRequestBrief"][];
+            hukou_address: string;
+            id_number: string;
+            known: boolean;
+            /** @description Who looked: the office and the day, the latest first */
+            looks: components["schemas"]["OwnLook"][];
+            name: string;
+            permits: components["schemas"]["HolderPermit"][];
+            phone: string;
+            registrations: components["schemas"]["Registration"][];
+            sex: string;
+        };
+        OwnDocument: {
+            issuer: string;
+            kind: string;
+            name: string;
+            number: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to: string;
+        };
+        OwnLook: {
+            /** Format: date */
+            on: string;
+            purpose: string;
+            role: string;
+            station_name: string;
+            /** @enum {string} */
+            what: "listed" | "opened" | "revealed" | "kiosk";
+        };
+        OwnRequestInput: {
+            card_token: string;
+            detail?: string;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "erasure" | "restriction";
+            request_id: string;
+        };
+        Pair: {
+            a: components["schemas"]["PersonRow"];
+            b: components["schemas"]["PersonRow"];
+        };
+        PairList: {
+            items: components["schemas"]["Pair"][];
+            /** @description Cursor of the next page; empty at the end */
+            next: string;
+        };
         PasswordInput: {
             new: string;
             old: string;
@@ -1878,6 +2629,7 @@ export interface components {
             birth: string;
             documents: components["schemas"]["PersonDocument"][];
             ethnic_code: string;
+            file: components["schemas"]["PersonFile"];
             hukou_address: string;
             id: string;
             id_number: string;
@@ -1895,6 +2647,19 @@ export interface components {
             valid_to: string | null;
             /** @description Read from the chip */
             verified: boolean;
+            /** @enum {string} */
+            verified_by: "chip" | "mrz" | "seen" | "copy";
+        };
+        PersonFile: {
+            corrections: components["schemas"]["CorrectionView"][];
+            data_requests: components["schemas"]["DataRequestBrief"][];
+            household?: components["schemas"]["HouseholdView"];
+            living?: components["schemas"]["LivingStatement"];
+            /** @description This record was found to be another's; that one is in use */
+            merged_into?: string;
+            merges: components["schemas"]["MergeView"][];
+            /** @description More than one registration is in force */
+            two_open: boolean;
         };
         PersonRow: {
             address: string;
@@ -1908,6 +2673,8 @@ export interface components {
             phone: string;
             sex: string;
             state: string;
+            /** @description More than one registration is in force */
+            two_open: boolean;
         };
         Problem: {
             code: string;
@@ -2239,6 +3006,10 @@ export interface components {
             /** @enum {string} */
             state: "member" | "removed";
             voter: boolean;
+        };
+        UndoInput: {
+            reason: string;
+            request_id: string;
         };
         Verdict: {
             allowed: boolean;
@@ -2791,6 +3562,70 @@ export interface operations {
             };
         };
     };
+    "data-requests": {
+        parameters: {
+            query?: {
+                state?: "open" | "answered";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-data-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     devices: {
         parameters: {
             query?: never;
@@ -3012,6 +3847,290 @@ export interface operations {
             };
         };
     };
+    drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicates: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tell-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApartInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LikenessInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-people": {
+        parameters: {
+            query: {
+                a: string;
+                b: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: never;
@@ -3031,6 +4150,74 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    "create-household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HouseholdInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "join-household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3159,6 +4346,101 @@ export interface operations {
             };
         };
     };
+    "kiosk-data-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRequestInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-own-data": {
+        parameters: {
+            query: {
+                card_token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-own-copy": {
+        parameters: {
+            query: {
+                card_token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCopy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "kiosk-apply": {
         parameters: {
             query?: never;
@@ -3244,6 +4526,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-mrz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MRZInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MRZFields"];
+                };
             };
             /** @description Error */
             default: {
@@ -3405,6 +4755,177 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Person"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "become-householder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "correct-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-data-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataRequestInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-living": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LivingInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -3815,6 +5336,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Application"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "register-residence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterRegistration"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterRegistered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-residence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4342,6 +5929,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "two-open": {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleList"];
                 };
             };
             /** @description Error */
