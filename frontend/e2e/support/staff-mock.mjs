@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { areaTree } from './mock-area.mjs'
 import { alarmRoute, openAlarms, openSubscribers, subscriberRoute } from './staff-mock-alarms.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
+import { openRegister, registerRoute } from './staff-mock-people.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
 
@@ -35,6 +36,7 @@ const calm = () => ({ mode: 'normal', leader: 's1', reachable: 3, waiting: 0, da
 /** startStaffMock serves one office on a free port. `fail(code)` makes the next write answer with that problem. */
 export async function startStaffMock({ port = 0 } = {}) {
   const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), subscribers: openSubscribers(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
+  office.register = openRegister(office.books)
   const server = createServer((req, res) => answer(office, req, res))
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${server.address().port}`
@@ -110,7 +112,7 @@ function route(office, req, url, body, res) {
   if (path === '/session') return [200, session(me)]
   if (method === 'POST') {
     if (office.failNext) { const code = office.failNext; office.failNext = null; throw new Refusal(503, code) }
-    if (!/\/(reveal|codes|backups|devices|probe|test-ticket)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
+    if (!/\/(reveal|codes|backups|devices|probe|test-ticket|check|mrz)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
     if (body.request_id && office.done.has(body.request_id)) return office.done.get(body.request_id)
   }
   const result = resource(office, me, method, path, url.searchParams, body)
@@ -133,6 +135,8 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'cases') { need(me, 'case.read'); return [200, cases(office, query)] }
   if (kind === 'permit-applications' && !id) { need(me, 'case.handle'); return [201, view(office, intake(office, me, body), me)] }
   if (kind === 'permit-applications') { need(me, 'case.read'); return [200, application(office, me, id, verb, body)] }
+  const registered = registerRoute(office, me, method, path, query, body, tools(office))
+  if (registered) return registered
   if (kind === 'people' && !id) { need(me, 'person.read'); return [200, search(office, query)] }
   if (kind === 'people') return [200, personal(office, me, id, verb, query, body)]
   if (kind === 'area') return [200, { items: office.area.children(query.get('parent') ?? '') }]

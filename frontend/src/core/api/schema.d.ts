@@ -1696,7 +1696,7 @@ export interface components {
              * @description * means: read everything again
              * @enum {string}
              */
-            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "*";
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "data_request" | "*";
         };
         Clock: {
             /** Format: date */

@@ -8,6 +8,7 @@ import { devices as enDevices } from './en/devices'
 import { events as enEvents } from './en/events'
 import { kiosk as enKiosk } from './en/kiosk'
 import { office as enOffice } from './en/office'
+import { people as enPeople } from './en/people'
 import { problems as enProblems } from './en/problems'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
@@ -18,12 +19,13 @@ import { devices as zhDevices } from './zh/devices'
 import { events as zhEvents } from './zh/events'
 import { kiosk as zhKiosk } from './zh/kiosk'
 import { office as zhOffice } from './zh/office'
+import { people as zhPeople } from './zh/people'
 import { problems as zhProblems } from './zh/problems'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhPeople }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enPeople }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

@@ -8,6 +8,7 @@ import type { devices } from './zh/devices'
 import type { events } from './zh/events'
 import type { kiosk } from './zh/kiosk'
 import type { office } from './zh/office'
+import type { people } from './zh/people'
 import type { problems } from './zh/problems'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
@@ -17,6 +18,7 @@ export type TextKey =
   | keyof typeof common
   | keyof typeof codes
   | keyof typeof problems
+  | keyof typeof people
   | keyof typeof kiosk
   | keyof typeof staff
   | keyof typeof office

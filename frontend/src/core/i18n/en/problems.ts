@@ -291,4 +291,10 @@ export const problems: Same<typeof zh> = {
   'problem.subscriber.text_too_long': 'At most {limit} characters.',
   'problem.subscriber.unknown': 'There is no such subscriber; it may have been removed.',
   'problem.subscriber.version_required': 'The version this change is based on is missing; open it again.',
+  'problem.data_request.detail_required': 'Say what is wrong and what it should be.',
+  'problem.data_request.detail_too_long': 'That is too long, 500 characters at most.',
+  'problem.data_request.kind_unknown': 'Choose correction, copy, erasure or restriction.',
+  'problem.data_request.not_own': 'You can only ask about your own data.',
+  'problem.data_request.nothing_held': 'Nothing is held about you here.',
+  'problem.person.unknown': 'This person was not found.',
 }

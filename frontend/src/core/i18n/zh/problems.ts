@@ -289,4 +289,10 @@ export const problems = {
   'problem.subscriber.text_too_long': '太长，最多 {limit} 个字。',
   'problem.subscriber.unknown': '没有找到这个联网用户，可能已经移除。',
   'problem.subscriber.version_required': '缺少改动所依据的版本，请重新打开再改。',
+  'problem.data_request.detail_required': '请写明哪里不对、应该是什么。',
+  'problem.data_request.detail_too_long': '内容太长，最多 500 个字。',
+  'problem.data_request.kind_unknown': '请选择要更正、复制、删除还是限制使用。',
+  'problem.data_request.not_own': '只能申请自己的资料。',
+  'problem.data_request.nothing_held': '这里没有您的资料。',
+  'problem.person.unknown': '没有找到这个人。',
 } as const
