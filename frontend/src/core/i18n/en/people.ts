@@ -73,7 +73,7 @@ export const people: Same<typeof zh> = {
   'people.move.beside_hint': 'Will be marked as two open registrations',
   'people.move.save': 'Register the new address',
   'people.end.title': 'End registration',
-  'people.end.of': 'End: {address}',
+  'people.end.of': 'End registration: {address}',
   'people.end.reason': 'Why it ends',
   'people.end.on': 'Left on',
   'people.end.save': 'End registration',

@@ -73,7 +73,7 @@ export const people = {
   'people.move.beside_hint': '会标为两处有效登记',
   'people.move.save': '登记新住址',
   'people.end.title': '注销登记',
-  'people.end.of': '注销：{address}',
+  'people.end.of': '注销登记：{address}',
   'people.end.reason': '为什么注销',
   'people.end.on': '离开的日期',
   'people.end.save': '注销登记',
