@@ -51,6 +51,7 @@ export function registerRoute(office, me, method, path, query, body, { Refusal, 
   if (path === '/two-open') return [200, { items: books.people.filter((p) => p.view.file.two_open).map((p) => ({ ...p.row, matched: 'name' })), more: false, took_us: 0 }]
   if (part[2] === 'corrections') return correct(books, me, part[1], body, wrong)
   if (part[2] === 'living') { view(books, part[1]).file.living = { kind: body.living, place: body.place ? '范本省********' : '', confirmed_on: body.confirmed_on }; return [204] }
+  if (part[0] === 'households' || part[2]?.includes('household')) return household(books, part, body, wrong)
   if (path === '/data-requests') return [200, { items: register.requests.filter((r) => (r.request.state === 'open') === (query.get('state') !== 'answered')) }]
   if (part[0] === 'data-requests') {
     const row = register.requests.find((r) => r.request.id === part[1])
@@ -59,6 +60,25 @@ export function registerRoute(office, me, method, path, query, body, { Refusal, 
     return [204]
   }
   return undefined
+}
+
+/** A household stands in the file of each of its members. */
+function household(books, part, body, wrong) {
+  const put = (members, address) => {
+    const h = members.length ? { id: 'h1', address, members } : undefined
+    for (const p of books.people) if (p.view.file.household?.id === 'h1' || members.some((m) => m.person_id === p.id)) p.view.file.household = members.some((m) => m.person_id === p.id) ? h : undefined
+  }
+  const member = (id, relation) => ({ person_id: id, name: view(books, id).name, relation, joined_on: body.on })
+  const present = books.people.map((p) => p.view.file.household).find(Boolean)
+  if (part[0] === 'households' && !part[1]) put([member(body.head_id, '0')], view(books, body.head_id).registrations[0].address)
+  else if (part[0] === 'households') {
+    if (view(books, body.person_id).file.household) throw wrong('person_id', 'household.already_in_one')
+    put([...present.members, member(body.person_id, body.relation)], present.address)
+  } else if (part[2] === 'leave-household') {
+    put(present.members.filter((m) => m.person_id !== part[1]), present.address)
+    view(books, part[1]).file.household = undefined
+  } else put([member(part[1], '0'), ...present.members.filter((m) => m.person_id !== part[1]).map((m) => ({ ...m, relation: body.relations[m.person_id] }))], present.address)
+  return [part[1] ? 200 : 201, { id: 'h1' }]
 }
 
 const view = (books, id) => books.people.find((p) => p.id === id).view

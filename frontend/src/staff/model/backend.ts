@@ -112,6 +112,16 @@ export const records = {
     must(api.POST('/api/v1/merges/{id}/undo', { ...at(id), body: { request_id, reason } })),
 }
 
+export const households = {
+  create: (body: components['schemas']['HouseholdInput']) => must(api.POST('/api/v1/households', { body })),
+  join: (id: string, body: components['schemas']['MemberInput']) =>
+    must(api.POST('/api/v1/households/{id}/members', { ...at(id), body })),
+  leave: (person: string, body: components['schemas']['LeaveInput']) =>
+    must(api.POST('/api/v1/people/{id}/leave-household', { ...at(person), body })),
+  head: (person: string, body: components['schemas']['HeadInput']) =>
+    must(api.POST('/api/v1/people/{id}/become-householder', { ...at(person), body })),
+}
+
 export const dataRequests = {
   list: (state: 'open' | 'answered') => must(api.GET('/api/v1/data-requests', { params: { query: { state } } })),
   make: (person: string, request_id: string, body: Body<'DataRequestInput'>) =>
