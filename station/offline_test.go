@@ -29,6 +29,7 @@ func policies() map[string]ledger.Offline {
 		"permit.endorse.v1":     mayConflict, // the last day is the law's and waits for no line; the day at the desk counts
 		"permit.report_card.v1": mayConflict, // a lost card's number has to be void at once
 		"look.record.v1":        stands,
+		"data_request.make.v1":  mayConflict, // the person goes home with its number
 
 		"alarm.record_signals.v1":    stands, // and a panel waits for it
 		"alarm.report_receiver.v1":   stands,
@@ -64,6 +65,16 @@ func policies() map[string]ledger.Offline {
 		"area.reorganise.v1":           waits,
 		"area.state_occupancy.v1":      waits, // nobody stands at the desk for it
 		"registry.import.v1":           waits,
+		"person.correct.v1":            waits, // the same field may be put right at another station, and what stood there is kept as the former version
+		"person.merge.v1":              waits, // rows entered elsewhere meanwhile would be left with the loser
+		"person.undo_merge.v1":         waits,
+		"person.tell_apart.v1":         waits,
+		"person.confirm_living.v1":     waits, // nobody goes home with a paper, so these can be entered later
+		"household.create.v1":          waits,
+		"household.join.v1":            waits,
+		"household.leave.v1":           waits,
+		"household.change_head.v1":     waits,
+		"data_request.answer.v1":       waits,
 		"conflict.open.v1":             waits,
 		"conflict.resolve.v1":          waits,
 		"office.found.v1":              waits,

@@ -113,6 +113,9 @@ func (s *Station) open() error {
 		s.situation.note(func(c *course) { c.pending = true })
 		s.situation.move()
 	}
+	if err := s.Drafts().Expire(s.sources.Now()); err != nil {
+		return err
+	}
 	applied, _ := s.machine.Applied()
 	s.feed.publish(applied, nil)
 	s.numbers, err = openNumbers(s.local, s.identity, applied > 0 || s.sources.Before, s.sources.Now())
@@ -136,6 +139,9 @@ func (s *Station) Machine() *ledger.Machine { return s.machine }
 
 // Register is the replicated file, for snapshots and digests. Nothing but the machine writes to it.
 func (s *Station) Register() *store.DB { return s.register }
+
+// Drafts are the forms that somebody at this station has not finished. They are on this disk alone.
+func (s *Station) Drafts() journal.Drafts { return journal.DraftsIn(s.local) }
 
 // Now is the station's clock.
 func (s *Station) Now() time.Time { return s.sources.Now() }

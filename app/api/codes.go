@@ -46,6 +46,7 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"card.unreadable":       http.StatusConflict,
 	"paper.not_yet":         http.StatusConflict,
 	"look.not_recorded":     http.StatusServiceUnavailable,
+	"draft.refused":         http.StatusConflict,
 	"login.wrong":           http.StatusUnauthorized,
 	"login.locked":          http.StatusTooManyRequests,
 	"password.wrong":        http.StatusUnprocessableEntity,
@@ -89,8 +90,10 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"format.invalid":   http.StatusUnprocessableEntity,
 	"text.bad_letters": http.StatusUnprocessableEntity,
 
-	"request_id.invalid": http.StatusUnprocessableEntity,
-	"housing.too_wide":   http.StatusConflict,
+	"request_id.invalid":        http.StatusUnprocessableEntity,
+	"housing.too_wide":          http.StatusConflict,
+	"document.number_differs":   http.StatusUnprocessableEntity,
+	"data_request.nothing_held": http.StatusNotFound,
 }
 
 // Codes lists every code a person can meet: those of this package, of the ledger and of all slices, and the warnings on receipts.

@@ -16,6 +16,7 @@ type PersonRow struct {
 	Address   string `json:"address"`
 	State     string `json:"state"`
 	Phone     string `json:"phone"`
+	TwoOpen   bool   `json:"two_open" doc:"More than one registration is in force"`
 	Matched   string `json:"matched" enum:"name,pinyin,id_number,address,phone"`
 }
 
@@ -42,6 +43,7 @@ type Person struct {
 	Registrations []Registration   `json:"registrations"`
 	Applications  []CaseRow        `json:"applications"`
 	Permits       []HolderPermit   `json:"permits"`
+	File          PersonFile       `json:"file"`
 }
 
 // PersonDocument is an identity document the register knows.
@@ -51,6 +53,7 @@ type PersonDocument struct {
 	ValidFrom    string  `json:"valid_from"`
 	ValidTo      *string `json:"valid_to"`
 	Verified     bool    `json:"verified" doc:"Read from the chip"`
+	VerifiedBy   string  `json:"verified_by" enum:"chip,mrz,seen,copy"`
 }
 
 // RevealInput asks for one value in full.

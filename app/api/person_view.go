@@ -73,11 +73,16 @@ func personRow(q store.Query, p registry.Person, matched string) (PersonRow, err
 	if err != nil {
 		return row, err
 	}
+	open := 0
 	for _, r := range residences { // the latest active one, or else the latest
+		if r.State == registry.Active {
+			open++
+		}
 		if row.State == "" || r.State == registry.Active && row.State != string(registry.Active) {
 			row.Address, row.State = r.Address, string(r.State)
 		}
 	}
+	row.TwoOpen = open > 1
 	if len(residences) > 0 {
 		return row, nil
 	}
@@ -125,13 +130,17 @@ func (a *API) personView(q store.Query, p registry.Person) (Person, error) {
 	if v.Applications, err = a.casesOf(q, p.ID, a.today()); err != nil {
 		return v, err
 	}
-	v.Permits, err = permitViews(q, p.ID, a.today())
+	if v.Permits, err = permitViews(q, p.ID, a.today()); err != nil {
+		return v, err
+	}
+	v.File, err = a.personFile(q, p)
 	return v, err
 }
 
 func personDocument(d registry.Document) PersonDocument {
 	v := PersonDocument{
 		Kind: string(d.Kind), NumberMasked: identity.MaskNumber(d.Number), ValidFrom: d.ValidFrom.String(), Verified: d.Verified == registry.VerifiedChip,
+		VerifiedBy: d.Verified,
 	}
 	if !d.ValidTo.IsZero() {
 		until := d.ValidTo.String()

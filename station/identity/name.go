@@ -16,13 +16,14 @@ const cardNameUnits = 15
 
 // NormaliseName brings a name into the one form in which it is kept and compared: NFC (never NFKC, which would change characters),
 // one kind of separator, no padding. It changes no character into another variant and drops none; a character of a private
-// table stays and earns a warning.
+// table becomes the one it stands for, or stays where that is not known, and earns a warning either way.
 func NormaliseName(text string) (string, []Warning) {
 	runes := []rune(norm.NFC.String(text))
 	out := make([]rune, 0, len(runes))
 	private := false
 	for i, r := range runes {
-		private = private || unicode.Is(unicode.Co, r)
+		r, old := fromPrivate(r)
+		private = private || old
 		switch {
 		case separator(r), (r == '.' || r == '．' || r == '。') && hanBeside(runes, i):
 			out = appendSeparator(out)

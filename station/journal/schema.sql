@@ -30,3 +30,13 @@ CREATE TABLE IF NOT EXISTS mark (
     day       INTEGER PRIMARY KEY, -- plain; counts up
     log_index INTEGER NOT NULL     -- plain
 );
+
+-- Forms that somebody at this station has not finished; gone when saved, and after three days.
+CREATE TABLE IF NOT EXISTS draft (
+    id       TEXT PRIMARY KEY,    -- plain; made by the page
+    account  TEXT NOT NULL,       -- plain; who wrote it, and nobody else reads it
+    kind     TEXT NOT NULL,       -- plain; which form
+    body     TEXT NOT NULL,       -- personal purpose=residence keep=3d mask=hidden; what the form holds, JSON
+    saved_at TEXT NOT NULL        -- plain; instant
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS draft_saved ON draft (saved_at);

@@ -70,16 +70,16 @@ type CardData struct {
 
 //nolint:gochecknoglobals // compiled patterns, never written
 var (
-	foreignNumber2017 = regexp.MustCompile(`^[A-Z]{3}[0-9]{12}$`)
-	nationalityCode   = regexp.MustCompile(`^[A-Z]{3}$`)
-	ethnicCode        = regexp.MustCompile(`^(0[1-9]|[1-4][0-9]|5[0-8]|9[78])$`) // GB/T 3304; chips carry 57 and 58 for 97 and 98
-	warningCode       = regexp.MustCompile(`^[a-z_]+\.[a-z0-9_]{1,40}$`)
+	nationalityCode = regexp.MustCompile(`^[A-Z]{3}$`)
+	ethnicCode      = regexp.MustCompile(`^(0[1-9]|[1-4][0-9]|5[0-8]|9[78])$`) // GB/T 3304; chips carry 57 and 58 for 97 and 98
+	warningCode     = regexp.MustCompile(`^[a-z_]+\.[a-z0-9_]{1,40}$`)
 )
 
 // check records everything wrong with the card on the given day.
 func (c CardData) check(v *ledger.Check, field string, today calendar.Date) {
 	c = c.tidy()
-	v.That(slices.Contains([]DocumentKind{ResidentCard, ForeignCard2017, ForeignCard2023, HMTPermit}, c.Kind), field+"kind", "card.kind_unknown")
+	v.That(slices.Contains(DocumentKinds(), c.Kind), field+"kind", "card.kind_unknown")
+	v.That(c.Kind != Passport || nationalityCode.MatchString(c.Issuer), field+"issuer", "card.country_required")
 	v.That(c.NameFull != "", field+"name", "person.name_required")
 	v.That(shorter(c.Name, maxName) && shorter(c.NameFull, maxName), field+"name", "person.name_too_long", "limit", strconv.Itoa(maxName))
 	v.That(identity.EqualNames(c.Name, c.NameFull), field+"name_full", "person.name_full_differs")
@@ -90,33 +90,12 @@ func (c CardData) check(v *ledger.Check, field string, today calendar.Date) {
 	v.That(shorter(c.Address, maxAddress), field+"address", "person.address_too_long", "limit", strconv.Itoa(maxAddress))
 	v.That(shorter(c.Issuer, maxIssuer), field+"issuer", "card.issuer_too_long", "limit", strconv.Itoa(maxIssuer))
 	v.That(c.ValidTo.IsZero() || !c.ValidTo.Before(c.ValidFrom), field+"valid_to", "card.validity")
-	v.That(c.Verified == VerifiedChip || c.Verified == VerifiedSeen, field+"verified", "card.verified_unknown")
+	v.That(slices.Contains([]string{VerifiedChip, VerifiedSeen, VerifiedMRZ, VerifiedCopy}, c.Verified), field+"verified", "card.verified_unknown")
 	known := len(c.Warnings) <= maxNotes && !slices.ContainsFunc(c.Warnings, func(w string) bool { return !warningCode.MatchString(w) })
 	v.That(known, field+"warnings", "card.warning_unknown")
 	if code := c.numberProblem(today); code != "" {
 		v.That(false, field+"id_number", code)
 	}
-}
-
-// numberProblem is the code of what is wrong with the number, or empty.
-func (c CardData) numberProblem(today calendar.Date) string {
-	if c.Kind == ForeignCard2017 {
-		if foreignNumber2017.MatchString(c.IDNumber) {
-			return ""
-		}
-		return "card.number_invalid"
-	}
-	n, _, err := identity.ParseNumber(c.IDNumber)
-	if err == nil {
-		err = n.BornBy(today)
-	}
-	if err != nil {
-		return identity.Code(err)
-	}
-	if n.Foreign() != (c.Kind == ForeignCard2023) || c.Kind == HMTPermit && !n.HMT() {
-		return "card.number_of_other_kind"
-	}
-	return ""
 }
 
 // tidy brings a card into the form in which it is stored.
@@ -125,8 +104,11 @@ func (c CardData) tidy() CardData {
 		c.NameFull = c.Name
 	}
 	c.NameFull, _ = identity.NormaliseName(c.NameFull)
-	c.IDNumber = identity.TidyNumber(c.IDNumber)
+	c.IDNumber = c.tidyNumber()
 	c.Address, c.Issuer = strings.TrimSpace(c.Address), strings.TrimSpace(c.Issuer)
+	if c.Kind == Passport {
+		c.Issuer = strings.ToUpper(c.Issuer)
+	}
 	c.Nationality = strings.ToUpper(c.Nationality)
 	if c.Nationality == "" {
 		c.Nationality = "CHN"
@@ -145,7 +127,7 @@ func (c CardData) notes(today calendar.Date) []string {
 			codes = append(codes, string(w))
 		}
 	}
-	if c.Kind != ForeignCard2017 {
+	if c.Kind.citizen() {
 		if n, _, err := identity.ParseNumber(c.IDNumber); err == nil {
 			add(n.Compare(c.Birth, c.SexCode))
 		}
@@ -163,7 +145,7 @@ func (c CardData) notes(today calendar.Date) []string {
 func (c CardData) prepared() CardData {
 	tidy := c.tidy()
 	c.Readings = pinyin.Name(tidy.NameFull)
-	if _, warnings, err := identity.ParseNumber(tidy.IDNumber); err == nil {
+	if _, warnings, err := identity.ParseNumber(tidy.IDNumber); err == nil && c.Kind.citizen() {
 		c.Warnings = slices.Clone(c.Warnings)
 		for _, w := range warnings {
 			c.Warnings = append(c.Warnings, string(w))

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -41,6 +42,8 @@ type Look struct {
 	Purpose string `json:"purpose"`
 	Reason  string `json:"reason,omitempty"`
 	Station string `json:"station"`
+
+	seq int64
 }
 
 // RecordLooks keeps who saw whose record. It cannot conflict, so a station that is cut off goes on recording.
@@ -95,17 +98,48 @@ func (c RecordLooks) Apply(tx *ledger.Tx) (any, error) {
 // maxLooks is how many looks an auditor sees of one person.
 const maxLooks = 500
 
-// LooksAt lists who saw a person's record, the latest first, 500 at most.
+// LooksAt lists who saw a person's record, or one that was merged into it, the latest first, 500 at most.
 func LooksAt(q store.Query, personID string) ([]Look, error) {
+	records, err := recordsOf(q, personID)
+	if err != nil {
+		return nil, err
+	}
+	var all []Look
+	for _, record := range records {
+		looks, err := looksAtRecord(q, record)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, looks...)
+	}
+	slices.SortStableFunc(all, func(a, b Look) int { return cmp.Compare(b.seq, a.seq) })
+	return all[:min(len(all), maxLooks)], nil
+}
+
+// recordsOf lists a record and all that were merged into it.
+func recordsOf(q store.Query, personID string) ([]string, error) {
+	records := []string{personID}
+	for i := 0; i < len(records); i++ { // grows while it is walked
+		losers, err := collect(q, func(scan func(...any) error) (id string, err error) { return id, scan(&id) },
+			`SELECT loser FROM person_merge WHERE survivor = ? AND undone_at = '' ORDER BY id`, records[i])
+		if err != nil {
+			return nil, fmt.Errorf("records of %s: %w", personID, err)
+		}
+		records = append(records, losers...)
+	}
+	return records, nil
+}
+
+func looksAtRecord(q store.Query, personID string) ([]Look, error) {
 	return collect(q, func(scan func(...any) error) (Look, error) {
 		l := Look{PersonID: personID}
 		var at string
-		if err := scan(&at, &l.Actor.Kind, &l.Actor.ID, &l.Actor.Role, &l.Station, &l.What, &l.Field, &l.Purpose, &l.Reason); err != nil {
+		err := scan(&l.seq, &at, &l.Actor.Kind, &l.Actor.ID, &l.Actor.Role, &l.Station, &l.What, &l.Field, &l.Purpose, &l.Reason)
+		if err != nil {
 			return Look{}, err
 		}
-		var err error
 		l.At, err = ledger.ParseTime(at)
 		return l, err
-	}, `SELECT at, actor_kind, actor_id, actor_role, station, what, field, purpose, reason FROM look WHERE person_id = ?
+	}, `SELECT seq, at, actor_kind, actor_id, actor_role, station, what, field, purpose, reason FROM look WHERE person_id = ?
 		ORDER BY seq DESC LIMIT ?`, personID, maxLooks)
 }

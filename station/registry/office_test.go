@@ -13,6 +13,7 @@ import (
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
 	"jiezhan/station/registry"
+	"jiezhan/station/staff"
 	"jiezhan/station/store"
 )
 
@@ -38,7 +39,7 @@ func openOffice(tb testing.TB) *office {
 	}
 	tb.Cleanup(func() { _ = o.db.Close() })
 	watch := func(_ uint64, changes []ledger.Change) { o.changes = append(o.changes, changes...) }
-	if o.machine, err = ledger.Open(o.db, []ledger.Slice{area.Slice(), registry.Slice()}, watch); err != nil {
+	if o.machine, err = ledger.Open(o.db, []ledger.Slice{area.Slice(), registry.Slice(), staff.Slice()}, watch); err != nil {
 		tb.Fatal(err)
 	}
 	o.do(area.AddNodes{Nodes: []area.NewNode{

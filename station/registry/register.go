@@ -79,7 +79,7 @@ func (c RegisterResidence) Apply(tx *ledger.Tx) (any, error) {
 	if place.Closed {
 		return nil, ledger.Refuse(ledger.WrongState, "room_id", "residence.room_closed")
 	}
-	person, known, err := PersonByNumber(tx, c.Card.IDNumber)
+	person, known, err := personByCard(tx, c.Card)
 	if err != nil {
 		return nil, err
 	}

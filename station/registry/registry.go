@@ -23,6 +23,17 @@ func Slice() ledger.Slice {
 			ledger.Declare[RecordLooks](ledger.Final).Quietly(),
 			ledger.Declare[ClosePlace](ledger.OnlineOnly),
 			ledger.Declare[VerifyNumbers](ledger.OnlineOnly),
+			ledger.Declare[CorrectRecord](ledger.OnlineOnly),
+			ledger.Declare[MergePeople](ledger.OnlineOnly),
+			ledger.Declare[UndoMerge](ledger.OnlineOnly),
+			ledger.Declare[TellApart](ledger.OnlineOnly),
+			ledger.Declare[ConfirmLiving](ledger.OnlineOnly),
+			ledger.Declare[CreateHousehold](ledger.OnlineOnly),
+			ledger.Declare[JoinHousehold](ledger.OnlineOnly),
+			ledger.Declare[LeaveHousehold](ledger.OnlineOnly),
+			ledger.Declare[ChangeHouseholder](ledger.OnlineOnly),
+			ledger.Declare[MakeDataRequest](ledger.Provisional).WithNumber(),
+			ledger.Declare[AnswerDataRequest](ledger.OnlineOnly),
 		},
 	}
 }

@@ -90,3 +90,115 @@ CREATE TABLE look (
     reason     TEXT NOT NULL                                 -- personal purpose=residence keep=3y mask=none; written by staff, may name people
 );
 CREATE INDEX look_person ON look (person_id, seq);
+
+-- Who belongs to a household and as what (户, GB/T 4761). A change closes the row and opens another, so the past stays.
+CREATE TABLE household_member (
+    row          INTEGER PRIMARY KEY,                        -- plain
+    household_id TEXT NOT NULL REFERENCES household (id),    -- plain
+    person_id    TEXT NOT NULL REFERENCES person (id),       -- plain
+    relation     TEXT NOT NULL,                              -- personal purpose=residence keep=live+5y mask=none; to the householder, 0 is the householder
+    joined_on    TEXT NOT NULL,                              -- personal purpose=residence keep=live+5y mask=none
+    left_on      TEXT NOT NULL                               -- personal purpose=residence keep=live+5y mask=none; or empty
+);
+CREATE UNIQUE INDEX household_member_one ON household_member (person_id) WHERE left_on = '';
+CREATE INDEX household_member_person ON household_member (person_id);
+CREATE INDEX household_member_household ON household_member (household_id);
+
+-- What somebody stated about living elsewhere than registered (人户分离). The newest row counts.
+CREATE TABLE living_statement (
+    row          INTEGER PRIMARY KEY,                        -- plain
+    person_id    TEXT NOT NULL REFERENCES person (id),       -- plain
+    kind         TEXT NOT NULL,                              -- personal purpose=residence keep=live+5y mask=none; as_registered, registered_elsewhere, lives_elsewhere
+    place        TEXT NOT NULL,                              -- personal purpose=residence keep=live+5y mask=address; or empty
+    confirmed_on TEXT NOT NULL,                              -- plain
+    actor_id     TEXT NOT NULL,                              -- plain
+    station      TEXT NOT NULL                               -- plain
+);
+CREATE INDEX living_statement_person ON living_statement (person_id, row);
+
+-- Both versions of everything that was corrected (更正).
+CREATE TABLE correction (
+    row            INTEGER PRIMARY KEY,                      -- plain
+    person_id      TEXT NOT NULL REFERENCES person (id),     -- plain
+    residence_id   TEXT NOT NULL,                            -- plain; the registration corrected, or empty for the person
+    field          TEXT NOT NULL,                            -- plain
+    before         TEXT NOT NULL,                            -- personal purpose=residence keep=live+5y mask=hidden
+    after          TEXT NOT NULL,                            -- personal purpose=residence keep=live+5y mask=hidden
+    reason         TEXT NOT NULL,                            -- personal purpose=residence keep=live+5y mask=none
+    at             TEXT NOT NULL,                            -- plain; instant
+    actor_id       TEXT NOT NULL,                            -- plain
+    second_officer TEXT NOT NULL,                            -- plain; or empty
+    station        TEXT NOT NULL                             -- plain
+);
+CREATE INDEX correction_person ON correction (person_id, row);
+
+-- Two records that were found to be one person, and where that was taken back. The row of the loser stays; what belonged to it moves.
+CREATE TABLE person_merge (
+    id              TEXT PRIMARY KEY,                        -- plain
+    survivor        TEXT NOT NULL,                           -- plain; person.id
+    loser           TEXT NOT NULL,                           -- plain; person.id
+    before          TEXT NOT NULL,                           -- personal purpose=residence keep=live+5y mask=hidden; of the survivor's fields that changed, JSON
+    after           TEXT NOT NULL,                           -- personal purpose=residence keep=live+5y mask=hidden
+    loser_phone     TEXT NOT NULL,                           -- personal purpose=residence keep=live+5y mask=phone
+    loser_household TEXT NOT NULL,                           -- plain
+    reason          TEXT NOT NULL,                           -- personal purpose=residence keep=live+5y mask=none
+    at              TEXT NOT NULL,                           -- plain; instant
+    actor_id        TEXT NOT NULL,                           -- plain
+    station         TEXT NOT NULL,                           -- plain
+    undone_at       TEXT NOT NULL,                           -- plain; instant, or empty
+    undone_by       TEXT NOT NULL,                           -- plain
+    reason_undone   TEXT NOT NULL                            -- personal purpose=residence keep=live+5y mask=none
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX person_merge_loser ON person_merge (loser) WHERE undone_at = '';
+CREATE INDEX person_merge_past ON person_merge (loser);
+CREATE INDEX person_merge_survivor ON person_merge (survivor);
+
+-- Which rows a merge moved, so that exactly those go back.
+CREATE TABLE person_merge_row (
+    merge_id TEXT NOT NULL REFERENCES person_merge (id),     -- plain
+    tbl      TEXT NOT NULL,                                  -- plain
+    key      TEXT NOT NULL,                                  -- personal purpose=residence keep=live+5y mask=hidden; of the row in its table, JSON
+    PRIMARY KEY (merge_id, tbl, key)
+) WITHOUT ROWID;
+
+-- Two records that may be one person: same name, day of birth and telephone. Made from the tables above; a is the smaller id.
+CREATE TABLE twin (
+    a TEXT NOT NULL,                                         -- plain; person.id
+    b TEXT NOT NULL,                                         -- plain; person.id
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+
+-- Two records of which somebody said that they are two people; they are not asked about again.
+CREATE TABLE distinct_pair (
+    a        TEXT NOT NULL,                                  -- plain; person.id
+    b        TEXT NOT NULL,                                  -- plain; person.id
+    reason   TEXT NOT NULL,                                  -- personal purpose=residence keep=live+5y mask=none
+    at       TEXT NOT NULL,                                  -- plain; instant
+    actor_id TEXT NOT NULL,                                  -- plain
+    PRIMARY KEY (a, b)
+) WITHOUT ROWID;
+
+-- Who has more than one registration in force; made from residence whenever it changes.
+CREATE TABLE two_open (
+    person INTEGER PRIMARY KEY                               -- plain; person.row
+);
+
+-- What somebody asked about the own data (PIPL art. 44 to 50): correction, copy, erasure, restriction.
+CREATE TABLE data_request (
+    id          TEXT PRIMARY KEY,                            -- plain
+    number      TEXT NOT NULL,                               -- plain; on the receipt
+    person_id   TEXT NOT NULL REFERENCES person (id),        -- plain
+    kind        TEXT NOT NULL,                               -- plain
+    detail      TEXT NOT NULL,                               -- personal purpose=residence keep=3y mask=hidden; in the person's words
+    made_on     TEXT NOT NULL,                               -- plain
+    due_on      TEXT NOT NULL,                               -- plain
+    channel     TEXT NOT NULL,                               -- plain
+    station     TEXT NOT NULL,                               -- plain
+    state       TEXT NOT NULL,                               -- plain; open, granted, refused
+    answer      TEXT NOT NULL,                               -- personal purpose=residence keep=3y mask=none; what was done, or why not
+    answered_on TEXT NOT NULL,                               -- plain; or empty
+    answered_by TEXT NOT NULL                                -- plain
+) WITHOUT ROWID;
+CREATE INDEX data_request_open ON data_request (due_on, id) WHERE state = 'open';
+CREATE INDEX data_request_past ON data_request (answered_on, id) WHERE state <> 'open';
+CREATE INDEX data_request_person ON data_request (person_id, made_on);

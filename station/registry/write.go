@@ -26,7 +26,10 @@ func addPerson(tx *ledger.Tx, id string, c CardData, phone, householdID string, 
 		return err
 	}
 	f := found{names: []named{{c.NameFull, c.Readings}}, numbers: []string{c.IDNumber}, phone: phone, places: places}
-	return addKeys(tx, row, f.keys())
+	if err := addKeys(tx, row, f.keys()); err != nil {
+		return err
+	}
+	return noteTwins(tx, Person{ID: id, NameFull: c.NameFull, Birth: c.Birth, Phone: phone})
 }
 
 // putDocument notes that a person has shown a document. A document is the same where number, kind, first day and name are; so a
@@ -72,7 +75,7 @@ func meetAgain(tx *ledger.Tx, p Person, c CardData, phone string) error {
 	if _, err := tx.Exec(`UPDATE person SET address = ?, name_full = ?, phone = ? WHERE id = ?`, p.Address, p.NameFull, p.Phone, p.ID); err != nil {
 		return fmt.Errorf("update person %s: %w", p.ID, err)
 	}
-	return nil
+	return noteTwins(tx, p)
 }
 
 func insertResidence(tx *ledger.Tx, r Residence) error {
@@ -83,13 +86,14 @@ func insertResidence(tx *ledger.Tx, r Residence) error {
 	if err != nil {
 		return fmt.Errorf("insert residence %s: %w", r.ID, err)
 	}
-	return nil
+	return noteTwoOpen(tx, r.PersonID)
 }
 
 func endResidence(tx *ledger.Tx, id string, state ResidenceState, on calendar.Date, reason string) error {
-	_, err := tx.Exec(`UPDATE residence SET state = ?, ended_on = ?, end_reason = ? WHERE id = ?`, string(state), on.String(), reason, id)
+	var person string
+	err := tx.Row(`UPDATE residence SET state = ?, ended_on = ?, end_reason = ? WHERE id = ? RETURNING person_id`, string(state), on.String(), reason, id).Scan(&person)
 	if err != nil {
 		return fmt.Errorf("end residence %s: %w", id, err)
 	}
-	return nil
+	return noteTwoOpen(tx, person)
 }

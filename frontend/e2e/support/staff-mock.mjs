@@ -10,6 +10,7 @@ import { alarmRoute, openAlarms, openSubscribers, subscriberRoute } from './staf
 import { housingRoute, openHousing } from './staff-mock-housing.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
 import { paperFile } from './mock-papers.mjs'
+import { openRegister, registerRoute } from './staff-mock-people.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { openPermits, permitOfficeRoute, permitRoute } from './staff-mock-permits.mjs'
 import { searchRoute } from './staff-mock-search.mjs'
@@ -61,6 +62,7 @@ export async function startStaffMock({ port = 0 } = {}) {
     now: NOW,
     permits: openPermits(),
   }
+  office.register = openRegister(office.books)
   const server = createServer((req, res) => answer(office, req, res))
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${server.address().port}`
@@ -137,7 +139,7 @@ function route(office, req, url, body, res) {
   if (path === '/session') return [200, session(me)]
   if (method === 'POST') {
     if (office.failNext) { const code = office.failNext; office.failNext = null; throw new Refusal(503, code) }
-    if (!/\/(reveal|codes|backups|devices|probe|test-ticket)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
+    if (!/\/(reveal|codes|backups|devices|probe|test-ticket|check|mrz)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
     if (body.request_id && office.done.has(body.request_id)) return office.done.get(body.request_id)
   }
   const result = resource(office, me, method, path, url.searchParams, body)
@@ -164,6 +166,8 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'permits') { need(me, 'case.read'); return permitRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (/^permit-(reminders|decisions|rules|benefits)$/.test(kind)) return permitOfficeRoute(office, kind, method, body, tools(office))
   if (kind === 'search') return searchRoute(office, query, boxTools(office, me))
+  const registered = registerRoute(office, me, method, path, query, body, tools(office))
+  if (registered) return registered
   if (kind === 'people' && !id) { need(me, 'person.read'); return [200, search(office, query)] }
   if (kind === 'people') return [200, personal(office, me, id, verb, query, body)]
   if (kind === 'area') return [200, { items: office.area.children(query.get('parent') ?? '') }]

@@ -16,6 +16,7 @@ import { office as enOffice } from '@core/i18n/en/office'
 import { permits as enPermits } from '@core/i18n/en/permits'
 import { palette as enPalette } from '@core/i18n/en/palette'
 import { papers as enPapers } from '@core/i18n/en/papers'
+import { people as enPeople } from '@core/i18n/en/people'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
@@ -28,6 +29,7 @@ import { office } from '@core/i18n/zh/office'
 import { permits } from '@core/i18n/zh/permits'
 import { palette } from '@core/i18n/zh/palette'
 import { papers } from '@core/i18n/zh/papers'
+import { people } from '@core/i18n/zh/people'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
@@ -50,6 +52,8 @@ app.use(createText({
   en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPalette },
   'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...papers },
   en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPapers },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...people },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPeople },
 }, prefs.locale))
 
 const router = createRouter({

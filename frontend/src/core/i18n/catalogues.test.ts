@@ -12,6 +12,7 @@ import { office as enOffice } from './en/office'
 import { permits as enPermits } from './en/permits'
 import { palette as enPalette } from './en/palette'
 import { papers as enPapers } from './en/papers'
+import { people as enPeople } from './en/people'
 import { problems as enProblems } from './en/problems'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
@@ -26,6 +27,7 @@ import { office as zhOffice } from './zh/office'
 import { permits as zhPermits } from './zh/permits'
 import { palette as zhPalette } from './zh/palette'
 import { papers as zhPapers } from './zh/papers'
+import { people as zhPeople } from './zh/people'
 import { problems as zhProblems } from './zh/problems'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
@@ -38,6 +40,8 @@ const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...
 const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enPalette }
 const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhPapers }
 const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enPapers }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhPeople }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enPeople }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

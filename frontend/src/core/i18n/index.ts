@@ -12,6 +12,7 @@ import type { office } from './zh/office'
 import type { permits } from './zh/permits'
 import type { palette } from './zh/palette'
 import type { papers } from './zh/papers'
+import type { people } from './zh/people'
 import type { problems } from './zh/problems'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
@@ -21,6 +22,7 @@ export type TextKey =
   | keyof typeof common
   | keyof typeof codes
   | keyof typeof problems
+  | keyof typeof people
   | keyof typeof kiosk
   | keyof typeof staff
   | keyof typeof office

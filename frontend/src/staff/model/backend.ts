@@ -117,6 +117,57 @@ export const people = {
   looks: (id: string) => must(api.GET('/api/v1/people/{id}/looks', at(id))),
 }
 
+export const registrations = {
+  add: (body: components['schemas']['CounterRegistration']) => must(api.POST('/api/v1/residences', { body })),
+  end: (id: string, request_id: string, body: Body<'EndInput'>) =>
+    must(api.POST('/api/v1/residences/{id}/end', { ...at(id), body: { request_id, ...body } })),
+  check: (document: components['schemas']['CounterDocument'], phone: string) =>
+    must(api.POST('/api/v1/duplicates/check', { body: { document, ...(phone ? { phone } : {}) } })),
+  mrz: (lines: string) => must(api.POST('/api/v1/mrz', { body: { lines } })),
+}
+
+export const drafts = {
+  list: () => must(api.GET('/api/v1/drafts')),
+  read: (id: string) => must(api.GET('/api/v1/drafts/{id}', at(id))),
+  save: (id: string, kind: 'registration', body: string) =>
+    must(api.PUT('/api/v1/drafts/{id}', { ...at(id), body: { kind, body } })),
+  drop: (id: string) => must(api.DELETE('/api/v1/drafts/{id}', at(id))),
+}
+
+export const records = {
+  correct: (id: string, request_id: string, body: Body<'CorrectionInput'>) =>
+    must(api.POST('/api/v1/people/{id}/corrections', { ...at(id), body: { request_id, ...body } })),
+  confirmLiving: (id: string, request_id: string, body: Body<'LivingInput'>) =>
+    must(api.POST('/api/v1/people/{id}/living', { ...at(id), body: { request_id, ...body } })),
+  pairs: (after = '') => must(api.GET('/api/v1/duplicates', { params: { query: after ? { after } : {} } })),
+  twoOpen: (after = '') => must(api.GET('/api/v1/two-open', { params: { query: after ? { after } : {} } })),
+  compare: (a: string, b: string) => must(api.GET('/api/v1/duplicates/pair', { params: { query: { a, b } } })),
+  merge: (request_id: string, body: Body<'MergeInput'>) =>
+    must(api.POST('/api/v1/duplicates/merge', { body: { request_id, ...body } })),
+  apart: (request_id: string, body: Body<'ApartInput'>) =>
+    must(api.POST('/api/v1/duplicates/apart', { body: { request_id, ...body } })),
+  undo: (id: string, request_id: string, reason: string) =>
+    must(api.POST('/api/v1/merges/{id}/undo', { ...at(id), body: { request_id, reason } })),
+}
+
+export const households = {
+  create: (body: components['schemas']['HouseholdInput']) => must(api.POST('/api/v1/households', { body })),
+  join: (id: string, body: components['schemas']['MemberInput']) =>
+    must(api.POST('/api/v1/households/{id}/members', { ...at(id), body })),
+  leave: (person: string, body: components['schemas']['LeaveInput']) =>
+    must(api.POST('/api/v1/people/{id}/leave-household', { ...at(person), body })),
+  head: (person: string, body: components['schemas']['HeadInput']) =>
+    must(api.POST('/api/v1/people/{id}/become-householder', { ...at(person), body })),
+}
+
+export const dataRequests = {
+  list: (state: 'open' | 'answered') => must(api.GET('/api/v1/data-requests', { params: { query: { state } } })),
+  make: (person: string, request_id: string, body: Body<'DataRequestInput'>) =>
+    must(api.POST('/api/v1/people/{id}/data-requests', { ...at(person), body: { request_id, ...body } })),
+  answer: (id: string, request_id: string, body: Body<'DataAnswerInput'>) =>
+    must(api.POST('/api/v1/data-requests/{id}/answer', { ...at(id), body: { request_id, ...body } })),
+}
+
 export const alarms = {
   list: (hours: number, priority: number, before = '') =>
     must(api.GET('/api/v1/alarms', { params: { query: { hours, limit: 200, ...(priority ? { priority } : {}), ...(before ? { before } : {}) } } })),

@@ -343,4 +343,10 @@ export const problems: Same<typeof zh> = {
   'problem.permit.still_registered': 'This person still has an active residence registration. Please end that first.',
   'problem.permit.too_many_chosen': 'At most {limit} people at a time.',
   'problem.permit.until_before_from': 'The last day cannot be before the first.',
+  'problem.data_request.detail_required': 'Say what is wrong and what it should be.',
+  'problem.data_request.detail_too_long': 'That is too long, 500 characters at most.',
+  'problem.data_request.kind_unknown': 'Choose correction, copy, erasure or restriction.',
+  'problem.data_request.not_own': 'You can only ask about your own data.',
+  'problem.data_request.nothing_held': 'Nothing is held about you here.',
+  'problem.person.unknown': 'This person was not found.',
 }

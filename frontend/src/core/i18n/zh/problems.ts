@@ -341,4 +341,10 @@ export const problems = {
   'problem.permit.still_registered': '这个人还有有效的居住登记，请先办理居住登记终止。',
   'problem.permit.too_many_chosen': '一次最多选 {limit} 人。',
   'problem.permit.until_before_from': '截止日期不能早于开始日期。',
+  'problem.data_request.detail_required': '请写明哪里不对、应该是什么。',
+  'problem.data_request.detail_too_long': '内容太长，最多 500 个字。',
+  'problem.data_request.kind_unknown': '请选择要更正、复制、删除还是限制使用。',
+  'problem.data_request.not_own': '只能申请自己的资料。',
+  'problem.data_request.nothing_held': '这里没有您的资料。',
+  'problem.person.unknown': '没有找到这个人。',
 } as const
