@@ -244,6 +244,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["data-requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answer-data-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -324,6 +356,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["draft"];
+        put: operations["save-draft"];
+        post?: never;
+        delete: operations["drop-draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["tell-apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check-duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge-people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["compare-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -335,6 +479,38 @@ export interface paths {
         get: operations["events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["create-household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/households/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["join-household"];
         delete?: never;
         options?: never;
         head?: never;
@@ -693,6 +869,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kiosk/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-data-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/endorsements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-endorse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["kiosk-own-data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/own-data/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["kiosk-own-copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/papers/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["kiosk-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kiosk/permit-applications": {
         parameters: {
             query?: never;
@@ -703,6 +959,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["kiosk-apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/permit-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-report-card"];
         delete?: never;
         options?: never;
         head?: never;
@@ -735,6 +1007,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["kiosk-wipe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undo-merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mrz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["read-mrz"];
         delete?: never;
         options?: never;
         head?: never;
@@ -789,6 +1093,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers/handout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["handout-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -815,6 +1135,86 @@ export interface paths {
         get: operations["person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/become-householder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["become-householder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["correct-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["make-data-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/leave-household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["leave-household"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/living": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirm-living"];
         delete?: never;
         options?: never;
         head?: never;
@@ -949,6 +1349,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permit-applications/{id}/papers/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["application-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permit-applications/{id}/refuse": {
         parameters: {
             query?: never;
@@ -1007,6 +1423,294 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["permit-benefits"];
+        put?: never;
+        post: operations["put-permit-benefit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import-decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["remind-holders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["permit-rules"];
+        put: operations["set-permit-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["permits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["permit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end-permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/endorse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endorse-permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/hand-out-new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["hand-out-new-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/new-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["record-new-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/old-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["receive-old-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["report-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/withdraw-for-fraud": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdraw-for-fraud"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permits/{id}/withdraw-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdraw-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations/{id}/papers/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["registration-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["register-residence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residences/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end-residence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1197,6 +1901,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/two-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["two-open"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1404,6 +2124,12 @@ export interface components {
             /** @description As entered; empty for a phone, which is personal. A field left out of the changes stays as it was entered */
             value: string;
         };
+        ApartInput: {
+            a: string;
+            b: string;
+            reason: string;
+            request_id: string;
+        };
         Application: {
             /** @description What this account may do with it now */
             allowed: string[];
@@ -1421,6 +2147,8 @@ export interface components {
             notice?: components["schemas"]["Notice"];
             number: string;
             permit?: components["schemas"]["MadePermit"];
+            /** @enum {string} */
+            permit_kind: "resident" | "hmt";
             proxy?: components["schemas"]["Proxy"];
             registration: components["schemas"]["Registration"];
             required_groups: string[];
@@ -1525,6 +2253,24 @@ export interface components {
              */
             tolerance: number;
         };
+        CardExchange: {
+            /** @enum {string} */
+            cause: "damaged" | "lost" | "changed";
+            /** Format: int64 */
+            cost_fen: number;
+            cost_receipt?: string;
+            id: string;
+            new_permit_id?: string;
+            note?: string;
+            number: string;
+            /** @description The old card */
+            permit_id: string;
+            /** Format: date-time */
+            reported_at: string;
+            /** @enum {string} */
+            state: "reported" | "made" | "delivered" | "withdrawn";
+            station_name: string;
+        };
         CardState: {
             card?: components["schemas"]["CardView"];
             fault?: string;
@@ -1613,7 +2359,7 @@ export interface components {
              * @description * means: read everything again
              * @enum {string}
              */
-            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "*";
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "data_request" | "*";
         };
         ChangedCount: {
             /** Format: int64 */
@@ -1648,6 +2394,18 @@ export interface components {
             name: string;
             /** @description 12-digit code */
             number: string;
+        };
+        ComparedField: {
+            a: string;
+            b: string;
+            /** @enum {string} */
+            field: "name_full" | "id_number" | "birth" | "sex_code" | "nationality" | "address" | "phone";
+            same: boolean;
+        };
+        Comparison: {
+            a: components["schemas"]["Person"];
+            b: components["schemas"]["Person"];
+            fields: components["schemas"]["ComparedField"][];
         };
         CompletionInput: {
             items: components["schemas"]["NoticeItem"][];
@@ -1720,6 +2478,79 @@ export interface components {
             station: string;
             station_name: string;
         };
+        CorrectionInput: {
+            /** @enum {string} */
+            field: "name_full" | "id_number" | "birth" | "sex_code" | "nationality" | "address" | "phone" | "since";
+            reason: string;
+            request_id: string;
+            /** @description The registration to correct; only for since */
+            residence_id?: string;
+            second_officer?: components["schemas"]["LoginInput"];
+            value: string;
+        };
+        CorrectionView: {
+            actor_name: string;
+            after: string;
+            /** Format: date-time */
+            at: string;
+            before: string;
+            field: string;
+            reason: string;
+            second_officer?: string;
+            station_name: string;
+        };
+        CounterDocument: {
+            /** @description Of the household register */
+            address?: string;
+            /** Format: date */
+            birth: string;
+            /** @description GB/T 3304, as printed on the document */
+            ethnic_code?: string;
+            id_number: string;
+            /** @description Who issued it; of a passport the country, three letters of ISO 3166 */
+            issuer?: string;
+            /** @enum {string} */
+            kind: "resident" | "temporary" | "household_book" | "birth_certificate" | "hmt" | "hm_travel" | "taiwan_travel" | "foreign_2023" | "foreign_2017" | "passport" | "military";
+            long_term?: boolean;
+            name: string;
+            /** @description Left out: CHN */
+            nationality?: string;
+            /** @description The number typed a second time, without looking at the first */
+            number_again: string;
+            /** @enum {string} */
+            sex_code: "0" | "1" | "2" | "9";
+            /** Format: date */
+            valid_from?: string;
+            /** Format: date */
+            valid_to?: string;
+            /** @enum {string} */
+            verified: "seen" | "mrz" | "copy";
+        };
+        CounterRegistered: {
+            id: string;
+            number: string;
+            person_id: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
+            warnings: string[];
+        };
+        CounterRegistration: {
+            document?: components["schemas"]["CounterDocument"];
+            /** @description Draft to forget once this is saved */
+            draft_id?: string;
+            /** @description Registration that this one replaces */
+            moved_from?: string;
+            /** @description Somebody the register knows; then no document */
+            person_id?: string;
+            /** @description Left out: keep the known one */
+            phone?: string;
+            request_id: string;
+            room_id: string;
+            /** Format: date */
+            since: string;
+            /** @description The person states that this is true */
+            statement: boolean;
+        };
         Coverage: {
             /** @description With a number verified on site */
             buildings: components["schemas"]["Share"];
@@ -1749,6 +2580,60 @@ export interface components {
             rows: components["schemas"]["Coverage"][];
             total: components["schemas"]["Coverage"];
         };
+        DataAnswerInput: {
+            /** @description What was done, or why not */
+            answer: string;
+            granted: boolean;
+            request_id: string;
+        };
+        DataRequestBrief: {
+            answer?: string;
+            /** Format: date */
+            answered_on?: string;
+            /** Format: date */
+            due_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "erasure" | "restriction";
+            /** Format: date */
+            made_on: string;
+            number: string;
+            /** @enum {string} */
+            state: "open" | "granted" | "refused";
+        };
+        DataRequestInput: {
+            detail?: string;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "erasure" | "restriction";
+            request_id: string;
+        };
+        DataRequestList: {
+            items: components["schemas"]["DataRequestRow"][];
+        };
+        DataRequestMade: {
+            /** Format: date */
+            due_on: string;
+            number: string;
+            /** @description Accepted at this station only so far; the number stays */
+            waiting: boolean;
+        };
+        DataRequestRow: {
+            answered_by?: string;
+            /** @enum {string} */
+            channel: "kiosk" | "counter";
+            /**
+             * Format: int64
+             * @description Until the last day for the answer; below zero once it has passed
+             */
+            days_left: number;
+            /** @description In the person's words */
+            detail: string;
+            /** @description Masked */
+            name: string;
+            person_id: string;
+            request: components["schemas"]["DataRequestBrief"];
+            station_name: string;
+        };
         Decision: {
             /** Format: date */
             decided_on: string;
@@ -1759,6 +2644,35 @@ export interface components {
             reason_code?: string;
             reason_text?: string;
             second_officer?: string;
+        };
+        DecisionOutcome: {
+            application_id?: string;
+            number: string;
+            /** @enum {string} */
+            outcome: "recorded" | "same" | "refused";
+            problem?: components["schemas"]["FieldProblem"];
+        };
+        DecisionRow: {
+            /** Format: date */
+            decided_on: string;
+            /** @enum {string} */
+            decision: "approved" | "refused";
+            decision_ref: string;
+            /** Format: date */
+            issued_on?: string;
+            /** @description Of the application, with or without the community */
+            number: string;
+            permit_number?: string;
+            reason_code?: string;
+            reason_text?: string;
+        };
+        DecisionsAnswer: {
+            rows: components["schemas"]["DecisionOutcome"][];
+        };
+        DecisionsInput: {
+            request_id: string;
+            rows: components["schemas"]["DecisionRow"][];
+            second_officer?: components["schemas"]["LoginInput"];
         };
         Device: {
             /** @enum {string} */
@@ -1989,9 +2903,84 @@ export interface components {
             /** @enum {string} */
             state: "declared" | "seen" | "missing" | "supplied";
         };
+        DraftBody: {
+            /** @description JSON */
+            body: string;
+            /** @enum {string} */
+            kind: "registration";
+        };
+        DraftList: {
+            items: components["schemas"]["DraftRow"][];
+        };
+        DraftRow: {
+            id: string;
+            /** @enum {string} */
+            kind: "registration";
+            /** Format: date-time */
+            saved_at: string;
+            /**
+             * Format: date-time
+             * @description It is gone after this
+             */
+            until: string;
+        };
         DropInput: {
             reason: string;
             request_id: string;
+        };
+        EndInput: {
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            reason: "moved_away" | "settled" | "deceased" | "entered_in_error";
+            request_id: string;
+        };
+        EndPermitInput: {
+            card_received?: boolean;
+            note?: string;
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            reason: "moved_away" | "settled" | "deceased";
+            request_id: string;
+        };
+        EndorseInput: {
+            /**
+             * @description The ground that still holds; left out where none does
+             * @enum {string}
+             */
+            condition?: "employment" | "dwelling" | "study";
+            request_id: string;
+            statement: boolean;
+        };
+        Endorsement: {
+            condition?: string;
+            late: boolean;
+            number: string;
+            /** Format: date */
+            on: string;
+            station_name: string;
+            /** Format: date */
+            window_end: string;
+        };
+        EndorsementReceipt: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            continuous_since: string;
+            /**
+             * Format: date
+             * @description The next window
+             */
+            endorse_from: string;
+            /** Format: date */
+            endorse_until: string;
+            holder: string;
+            /** @description The functions are restored; years count anew from today */
+            late: boolean;
+            number: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
         };
         Fact: {
             /** @description Not the same in all versions that have it */
@@ -2008,6 +2997,10 @@ export interface components {
                 [key: string]: string;
             };
         };
+        FoundCases: {
+            items: components["schemas"]["CaseRow"][];
+            more: boolean;
+        };
         FoundCommunities: {
             items: components["schemas"]["FoundCommunity"][];
         };
@@ -2015,6 +3008,35 @@ export interface components {
             node: components["schemas"]["HousingNode"];
             /** @description The former community that the name belongs to */
             via?: string;
+        };
+        FoundPeople: {
+            items: components["schemas"]["PersonRow"][];
+            more: boolean;
+        };
+        FoundPermit: {
+            holder: string;
+            id: string;
+            /** @enum {string} */
+            matched: "number" | "name" | "pinyin" | "id_number" | "address" | "phone";
+            number_masked: string;
+            person_id: string;
+            state: string;
+        };
+        FoundPermits: {
+            items: components["schemas"]["FoundPermit"][];
+            more: boolean;
+        };
+        FoundPlaces: {
+            items: components["schemas"]["AreaItem"][];
+            more: boolean;
+        };
+        FraudInput: {
+            /** Format: date */
+            decided_on: string;
+            decision_ref: string;
+            reason_text: string;
+            request_id: string;
+            second_officer: components["schemas"]["LoginInput"];
         };
         GapList: {
             items: components["schemas"]["GapRow"][];
@@ -2044,6 +3066,24 @@ export interface components {
             received_by: "holder" | "proxy";
             request_id: string;
         };
+        HandOutNewInput: {
+            cost_receipt?: string;
+            identity_checked: boolean;
+            old_card_received?: boolean;
+            /** @enum {string} */
+            received_by: "holder" | "proxy";
+            replacement_id: string;
+            request_id: string;
+        };
+        HeadInput: {
+            /** Format: date */
+            on: string;
+            /** @description Of all other members to the new householder, by person */
+            relations: {
+                [key: string]: string;
+            };
+            request_id: string;
+        };
         HistoryLine: {
             action: string;
             actor_name: string;
@@ -2068,6 +3108,10 @@ export interface components {
         HolderPermit: {
             /** Format: date */
             continuous_since?: string;
+            /** @description It can be endorsed today */
+            endorsable: boolean;
+            /** @description Why not */
+            endorse_code?: string;
             /** Format: date */
             endorse_from?: string;
             /** Format: date */
@@ -2075,8 +3119,42 @@ export interface components {
             id: string;
             /** Format: date */
             issued_on: string;
+            /** @enum {string} */
+            kind: "resident" | "hmt";
             number_masked: string;
+            /** @description The card can be reported lost or damaged */
+            reportable: boolean;
             state: string;
+            /** Format: date */
+            valid_to?: string;
+            /**
+             * Format: int64
+             * @description Whole years of residence today
+             */
+            years: number;
+        };
+        HouseholdDone: {
+            id: string;
+        };
+        HouseholdInput: {
+            head_id: string;
+            /** Format: date */
+            on: string;
+            request_id: string;
+            room_id: string;
+        };
+        HouseholdMember: {
+            /** Format: date */
+            joined_on?: string;
+            name: string;
+            person_id: string;
+            /** @description GB/T 4761 to the householder; 0 is the householder; empty where nobody said */
+            relation: string;
+        };
+        HouseholdView: {
+            address: string;
+            id: string;
+            members: components["schemas"]["HouseholdMember"][];
         };
         HousingFormer: {
             name: string;
@@ -2123,6 +3201,11 @@ export interface components {
             /** @enum {string} */
             condition: "employment" | "dwelling" | "study";
             documents: components["schemas"]["GroupKind"][];
+            /**
+             * @description The kind asked for; left out, that of mainland residents
+             * @enum {string}
+             */
+            permit?: "resident" | "hmt";
             person_id: string;
             phone?: string;
             proxy?: components["schemas"]["Proxy"];
@@ -2184,6 +3267,61 @@ export interface components {
         KioskCaseList: {
             items: components["schemas"]["CaseRow"][];
         };
+        KioskEndorseInput: {
+            card_token: string;
+            /**
+             * @description The ground that still holds; left out where none does
+             * @enum {string}
+             */
+            condition?: "employment" | "dwelling" | "study";
+            permit_id: string;
+            request_id: string;
+            statement: boolean;
+        };
+        KioskReportInput: {
+            card_token: string;
+            /** @enum {string} */
+            kind: "lost" | "damaged";
+            permit_id: string;
+            request_id: string;
+            statement: boolean;
+        };
+        LeaveInput: {
+            /** Format: date */
+            on: string;
+            request_id: string;
+        };
+        LikenessInput: {
+            document: components["schemas"]["CounterDocument"];
+            phone?: string;
+        };
+        LikenessList: {
+            items: components["schemas"]["LikenessRow"][];
+        };
+        LikenessRow: {
+            person: components["schemas"]["PersonRow"];
+            /**
+             * @description same_number is certain: it is the same record
+             * @enum {string}
+             */
+            why: "same_number" | "same_details" | "same_name_birth";
+        };
+        LivingInput: {
+            /** Format: date */
+            confirmed_on: string;
+            /** @enum {string} */
+            living: "as_registered" | "registered_elsewhere" | "lives_elsewhere";
+            place?: string;
+            request_id: string;
+        };
+        LivingStatement: {
+            /** Format: date */
+            confirmed_on: string;
+            /** @enum {string} */
+            kind: "as_registered" | "registered_elsewhere" | "lives_elsewhere";
+            /** @description Masked */
+            place: string;
+        };
         LoginInput: {
             login: string;
             password: string;
@@ -2198,10 +3336,24 @@ export interface components {
             reason?: string;
             station_name: string;
             /** @enum {string} */
-            what: "listed" | "opened" | "revealed" | "kiosk";
+            what: "listed" | "opened" | "revealed" | "printed" | "kiosk";
         };
         LookList: {
             items: components["schemas"]["Look"][];
+        };
+        MRZFields: {
+            /** Format: date */
+            birth: string;
+            id_number: string;
+            issuer: string;
+            name: string;
+            nationality: string;
+            sex_code: string;
+            /** Format: date */
+            valid_to: string;
+        };
+        MRZInput: {
+            lines: string;
         };
         MadePermit: {
             id: string;
@@ -2222,6 +3374,43 @@ export interface components {
             at: string;
             kind: string;
             station_name: string;
+        };
+        MemberInput: {
+            /** Format: date */
+            on: string;
+            person_id: string;
+            /**
+             * @description GB/T 4761, to the householder
+             * @enum {string}
+             */
+            relation: "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8";
+            request_id: string;
+        };
+        MergeDone: {
+            id: string;
+            loser_id: string;
+            survivor_id: string;
+        };
+        MergeInput: {
+            loser_id: string;
+            reason: string;
+            request_id: string;
+            survivor_id: string;
+            /** @description Fields in which the loser's version is the right one */
+            take: string[];
+        };
+        MergeView: {
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            loser_id: string;
+            reason: string;
+            reason_undone?: string;
+            survivor_id: string;
+            /** Format: date-time */
+            undone_at?: string;
+            undone_by?: string;
         };
         Mode: {
             /** @description This station's audit chain is not that of a peer */
@@ -2249,6 +3438,13 @@ export interface components {
         };
         NameInput: {
             name: string;
+            request_id: string;
+        };
+        NewCardInput: {
+            /** Format: date */
+            issued_on: string;
+            permit_number: string;
+            replacement_id: string;
             request_id: string;
         };
         NewPasswordInput: {
@@ -2318,6 +3514,81 @@ export interface components {
             label?: string;
             value: string;
         };
+        OwnCopy: {
+            /** Format: date */
+            birth: string;
+            corrections: components["schemas"]["OwnCorrection"][];
+            data_requests: components["schemas"]["DataRequestBrief"][];
+            documents: components["schemas"]["OwnDocument"][];
+            hukou_address: string;
+            looks: components["schemas"]["OwnLook"][];
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            nationality: string;
+            office: string;
+            phone: string;
+            registrations: components["schemas"]["Registration"][];
+            sex: string;
+        };
+        OwnCorrection: {
+            after: string;
+            /** Format: date-time */
+            at: string;
+            before: string;
+            field: string;
+        };
+        OwnData: {
+            applications: components["schemas"]["CaseRow"][];
+            /** Format: date */
+            birth: string;
+            data_requests: components["schemas"]["DataRequestBrief"][];
+            hukou_address: string;
+            id_number: string;
+            known: boolean;
+            /** @description Who looked: the office and the day, the latest first */
+            looks: components["schemas"]["OwnLook"][];
+            name: string;
+            permits: components["schemas"]["HolderPermit"][];
+            phone: string;
+            registrations: components["schemas"]["Registration"][];
+            sex: string;
+        };
+        OwnDocument: {
+            issuer: string;
+            kind: string;
+            name: string;
+            number: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to: string;
+        };
+        OwnLook: {
+            /** Format: date */
+            on: string;
+            purpose: string;
+            role: string;
+            station_name: string;
+            /** @enum {string} */
+            what: "listed" | "opened" | "revealed" | "kiosk";
+        };
+        OwnRequestInput: {
+            card_token: string;
+            detail?: string;
+            /** @enum {string} */
+            kind: "correction" | "copy" | "erasure" | "restriction";
+            request_id: string;
+        };
+        Pair: {
+            a: components["schemas"]["PersonRow"];
+            b: components["schemas"]["PersonRow"];
+        };
+        PairList: {
+            items: components["schemas"]["Pair"][];
+            /** @description Cursor of the next page; empty at the end */
+            next: string;
+        };
         PasswordInput: {
             new: string;
             old: string;
@@ -2333,12 +3604,166 @@ export interface components {
              */
             took_us: number;
         };
+        PermitBenefit: {
+            code?: string;
+            /** Format: date */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            kind: "right" | "service" | "convenience";
+            /** @description It holds today */
+            now: boolean;
+            rule_ref: string;
+            /** Format: date */
+            until?: string;
+            words?: string;
+        };
+        PermitBenefitInput: {
+            /** Format: date */
+            from: string;
+            id?: string;
+            /** @enum {string} */
+            kind: "right" | "service" | "convenience";
+            request_id: string;
+            rule_ref: string;
+            /** Format: date */
+            until?: string;
+            words: string;
+        };
+        PermitBenefitList: {
+            items: components["schemas"]["PermitBenefit"][];
+        };
+        PermitFile: {
+            /** @description What this account may do with it now */
+            allowed: string[];
+            /** @description The chain of cards, the first one first */
+            cards: components["schemas"]["PermitRow"][];
+            end_reason?: string;
+            /** Format: date */
+            ended_on?: string;
+            /** @description Whether it can be endorsed now, and if not, why */
+            endorse: components["schemas"]["Verdict"];
+            endorsements: components["schemas"]["Endorsement"][];
+            history: components["schemas"]["PermitHistory"][];
+            permit: components["schemas"]["PermitRow"];
+            replacements: components["schemas"]["CardExchange"][];
+            /**
+             * Format: int64
+             * @description Whole years of residence today
+             */
+            years: number;
+        };
+        PermitHistory: {
+            action: string;
+            actor_name: string;
+            actor_role: string;
+            /** Format: date-time */
+            at: string;
+            note?: string;
+            second_officer?: string;
+            station_name: string;
+        };
+        PermitList: {
+            items: components["schemas"]["PermitRow"][];
+            next_cursor?: string;
+        };
+        PermitRow: {
+            /** @description Where the holder is registered, or was last */
+            address: string;
+            /**
+             * @description Where the plastic is
+             * @enum {string}
+             */
+            card: "held" | "handed_in" | "void" | "destroyed";
+            /** @description 12-digit code */
+            community: string;
+            /** Format: date */
+            continuous_since?: string;
+            /** Format: date */
+            endorse_from?: string;
+            /** Format: date */
+            endorse_until?: string;
+            holder: string;
+            id: string;
+            /** Format: date */
+            issued_on: string;
+            /** @enum {string} */
+            kind: "resident" | "hmt";
+            left_for?: string;
+            /**
+             * Format: date
+             * @description When the last registration ended
+             */
+            left_on?: string;
+            number_masked: string;
+            person_id: string;
+            phone: string;
+            /** @description The one under way */
+            replacement?: components["schemas"]["CardExchange"];
+            /**
+             * @description On the day of the answer
+             * @enum {string}
+             */
+            state: "made" | "active" | "suspended" | "expired" | "replaced" | "ended";
+            told?: components["schemas"]["PermitTold"];
+            /** Format: date */
+            valid_to?: string;
+            /** @description Its last step is accepted at this station only so far */
+            waiting: boolean;
+        };
+        PermitRules: {
+            /** @enum {string} */
+            anchor: "issue" | "last_endorsement";
+            /** Format: int64 */
+            changed_cost: number;
+            /** @description No endorsement where no condition holds */
+            condition_required: boolean;
+            /** Format: int64 */
+            damaged_cost: number;
+            /** Format: int64 */
+            issue_days: number;
+            /**
+             * Format: int64
+             * @description How late an endorsement may be; 0 for no limit
+             */
+            late_months: number;
+            /** Format: int64 */
+            lost_cost: number;
+            /** @description The local rule; needed for whatever differs from the Decree */
+            rule_ref?: string;
+        };
+        PermitRulesAnswer: {
+            /** @description The latest first */
+            history: components["schemas"]["PermitRulesVersion"][];
+            rules: components["schemas"]["PermitRules"];
+        };
+        PermitRulesInput: {
+            request_id: string;
+            rules: components["schemas"]["PermitRules"];
+            second_officer: components["schemas"]["LoginInput"];
+        };
+        PermitRulesVersion: {
+            /** Format: date-time */
+            at: string;
+            officer: string;
+            rules: components["schemas"]["PermitRules"];
+            second_officer: string;
+            station_name: string;
+        };
+        PermitTold: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            means: "phone" | "message" | "letter" | "visit";
+            officer: string;
+        };
         Person: {
             applications: components["schemas"]["CaseRow"][];
             /** Format: date */
             birth: string;
             documents: components["schemas"]["PersonDocument"][];
             ethnic_code: string;
+            file: components["schemas"]["PersonFile"];
             hukou_address: string;
             id: string;
             id_number: string;
@@ -2356,6 +3781,19 @@ export interface components {
             valid_to: string | null;
             /** @description Read from the chip */
             verified: boolean;
+            /** @enum {string} */
+            verified_by: "chip" | "mrz" | "seen" | "copy";
+        };
+        PersonFile: {
+            corrections: components["schemas"]["CorrectionView"][];
+            data_requests: components["schemas"]["DataRequestBrief"][];
+            household?: components["schemas"]["HouseholdView"];
+            living?: components["schemas"]["LivingStatement"];
+            /** @description This record was found to be another's; that one is in use */
+            merged_into?: string;
+            merges: components["schemas"]["MergeView"][];
+            /** @description More than one registration is in force */
+            two_open: boolean;
         };
         PersonRow: {
             address: string;
@@ -2369,6 +3807,8 @@ export interface components {
             phone: string;
             sex: string;
             state: string;
+            /** @description More than one registration is in force */
+            two_open: boolean;
         };
         PlaceRequest: {
             request_id: string;
@@ -2539,6 +3979,16 @@ export interface components {
             /** @description Accepted at this station only so far */
             waiting: boolean;
         };
+        Reminded: {
+            skipped: string[];
+            told: string[];
+        };
+        ReminderInput: {
+            /** @enum {string} */
+            means: "phone" | "message" | "letter" | "visit";
+            permit_ids: string[];
+            request_id: string;
+        };
         RemoveStationInput: {
             reason: string;
             request_id: string;
@@ -2570,6 +4020,28 @@ export interface components {
              * @description Grids that got another number in their new community
              */
             renumbered: number;
+        };
+        ReportCardInput: {
+            /** @enum {string} */
+            cause: "damaged" | "lost" | "changed";
+            note?: string;
+            old_card_received?: boolean;
+            request_id: string;
+            statement: boolean;
+        };
+        ReportReceipt: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            cost_fen: number;
+            holder: string;
+            /** @enum {string} */
+            kind: "lost" | "damaged";
+            /** @description Codes of what happens next */
+            next: string[];
+            number: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
         };
         RequestOnly: {
             request_id: string;
@@ -2608,6 +4080,19 @@ export interface components {
             households: number;
             /** Format: int64 */
             registered: number;
+        };
+        SearchAnswer: {
+            cases: components["schemas"]["FoundCases"];
+            /** @description Nobody was found; a name with the last four of a number needs a purpose */
+            needs_purpose: boolean;
+            people: components["schemas"]["FoundPeople"];
+            permits: components["schemas"]["FoundPermits"];
+            places: components["schemas"]["FoundPlaces"];
+            /**
+             * Format: int64
+             * @description Time of the search in microseconds
+             */
+            took_us: number;
         };
         SeenInput: {
             /** Format: date */
@@ -2838,6 +4323,10 @@ export interface components {
             state: "member" | "removed";
             voter: boolean;
         };
+        UndoInput: {
+            reason: string;
+            request_id: string;
+        };
         Verdict: {
             allowed: boolean;
             code?: string;
@@ -2850,6 +4339,11 @@ export interface components {
         };
         WithdrawInput: {
             reason_text: string;
+            request_id: string;
+        };
+        WithdrawReportInput: {
+            reason_text: string;
+            replacement_id: string;
             request_id: string;
         };
     };
@@ -3389,6 +4883,70 @@ export interface operations {
             };
         };
     };
+    "data-requests": {
+        parameters: {
+            query?: {
+                state?: "open" | "answered";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "answer-data-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     devices: {
         parameters: {
             query?: never;
@@ -3610,6 +5168,290 @@ export interface operations {
             };
         };
     };
+    drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicates: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tell-apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApartInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LikenessInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikenessList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-people": {
+        parameters: {
+            query: {
+                a: string;
+                b: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: never;
@@ -3629,6 +5471,74 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    "create-household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HouseholdInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "join-household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4356,6 +6266,171 @@ export interface operations {
             };
         };
     };
+    "kiosk-data-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRequestInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-endorse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KioskEndorseInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndorsementReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-own-data": {
+        parameters: {
+            query: {
+                card_token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-own-copy": {
+        parameters: {
+            query: {
+                card_token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCopy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-paper": {
+        parameters: {
+            query: {
+                card_token: string;
+                /** @description On the receipt */
+                number: string;
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "kiosk-apply": {
         parameters: {
             query?: never;
@@ -4376,6 +6451,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-report-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KioskReportInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
                 };
             };
             /** @description Error */
@@ -4441,6 +6549,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-mrz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MRZInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MRZFields"];
+                };
             };
             /** @description Error */
             default: {
@@ -4548,6 +6724,42 @@ export interface operations {
             };
         };
     };
+    "handout-paper": {
+        parameters: {
+            query?: {
+                /** @description A file to print, or a picture of all its pages */
+                format?: "pdf" | "png";
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     people: {
         parameters: {
             query: {
@@ -4602,6 +6814,177 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Person"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "become-householder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "correct-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-data-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataRequestInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-living": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LivingInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4884,6 +7267,45 @@ export interface operations {
             };
         };
     };
+    "application-paper": {
+        parameters: {
+            query?: {
+                /** @description A file to print, or a picture of all its pages */
+                format?: "pdf" | "png";
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+                kind: "receipt" | "notice" | "refusal" | "slip";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refuse: {
         parameters: {
             query?: never;
@@ -5011,6 +7433,679 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permit-benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitBenefitList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-permit-benefit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermitBenefitInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitBenefitList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionsInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remind-holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "permit-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitRulesAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-permit-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermitRulesInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitRulesAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    permits: {
+        parameters: {
+            query?: {
+                view?: "opening" | "open" | "closing" | "lately" | "suspended" | "replacing" | "unregistered";
+                /** @description 12-digit code; left out, all */
+                community?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPermitInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "endorse-permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndorseInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hand-out-new-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOutNewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-new-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCardInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "receive-old-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportCardInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-for-fraud": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FraudInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawReportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "registration-paper": {
+        parameters: {
+            query?: {
+                /** @description A file to print, or a picture of all its pages */
+                format?: "pdf" | "png";
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "register-residence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterRegistration"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterRegistered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-residence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                q: string;
+                purpose?: "case" | "counter" | "correction" | "audit";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
             /** @description Error */
@@ -5539,6 +8634,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "two-open": {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleList"];
                 };
             };
             /** @description Error */
