@@ -18,12 +18,12 @@ export interface DeskPage {
 export const deskPages: readonly DeskPage[] = [
   { path: '/cases', title: 'staff.cases.title', need: 'case.read', icon: 'case', key: 'c' },
   { path: '/residents', title: 'staff.residents.title', need: 'person.read', icon: 'residents', key: 'r' },
-  { path: '/housing', title: 'staff.housing.title', need: 'area.read', icon: 'tree', key: 'h' },
   { path: '/alarms', title: 'staff.alarms.title', need: 'alarm.read', icon: 'alarm', key: 'a' },
   { path: '/subscribers', title: 'staff.subscribers.title', need: 'alarm.read', icon: 'subscriber', key: 'b' },
   { path: '/conflicts', title: 'staff.conflict.title', need: 'conflict.handle', icon: 'fork', key: 'f' },
   { path: '/looks', title: 'staff.looks.title', need: 'look.read', icon: 'shield', key: 'l' },
   { path: '/accounts', title: 'staff.accounts.title', need: 'account.manage', icon: 'key', key: 'u' },
+  { path: '/housing', title: 'staff.housing.title', need: 'area.read', icon: 'tree', key: 'h' },
   { path: '/journal', title: 'staff.journal.title', need: 'cluster.read', icon: 'outbox', key: 'w', foot: true },
   { path: '/devices', title: 'staff.devices.title', need: 'device.read', icon: 'device', key: 'v', foot: true },
   { path: '/system', title: 'staff.system.title', need: 'cluster.read', icon: 'node', key: 'y', foot: true },

@@ -93,6 +93,9 @@ export const housing: Same<typeof zh> = {
   'staff.housing.grid.into': 'Into the grid',
   'staff.housing.grid.buildings': 'Buildings',
   'staff.housing.grid.go': 'Move ({n})',
+  'staff.area.road': 'Road',
+  'staff.area.gate_number': 'House',
+  'staff.area.floor': 'Floor',
   // Building numbers
   'staff.housing.numbers.title': '{label}: building numbers',
   'staff.housing.numbers.hint': 'Numbers are computed from positions, row by row, west to east, and kept as a proposal. After a look on site tick what was seen and verify. A number posted on the house wins. A verified number never changes.',

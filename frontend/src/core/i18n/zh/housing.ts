@@ -90,6 +90,9 @@ export const housing = {
   'staff.housing.grid.into': '放进哪个网格',
   'staff.housing.grid.buildings': '哪些楼',
   'staff.housing.grid.go': '放进网格（{n}）',
+  'staff.area.road': '道路',
+  'staff.area.gate_number': '门牌',
+  'staff.area.floor': '楼层',
   // Building numbers
   'staff.housing.numbers.title': '{label}：楼号编排',
   'staff.housing.numbers.hint': '先按位置排号（一排一排，由西向东），保存为拟定号；到现场核对后勾选“已现场核对”再核定。门牌上已有的号优先。核定后的号不再改变。',
