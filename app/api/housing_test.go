@@ -58,6 +58,9 @@ func TestHousingTree(t *testing.T) {
 	if place.Node.Label != "梧桐小区1号楼" || place.GridName != "第一网格" || labels(place.Above) != "青松社区 梧桐小区" || labels(place.Grids) != "第一网格" {
 		t.Errorf("place = %+v", place)
 	}
+	if got := labels(read[HousingPlace](o.get("/api/v1/housing/nodes/" + grid)).Members); got != "梧桐小区1号楼 梧桐小区2号楼" {
+		t.Errorf("in the grid = %s", got)
+	}
 	if got := read[HousingPlace](o.get("/api/v1/housing/nodes/" + compound)).FormerNames; len(got) != 1 || got[0] != (HousingFormer{"梧叶小区", "2026-11-21"}) {
 		t.Errorf("former names = %+v", got)
 	}

@@ -2115,6 +2115,7 @@ export interface components {
             former_names: components["schemas"]["HousingFormer"][];
             grid_name?: string;
             grids: components["schemas"]["HousingNode"][];
+            members: components["schemas"]["HousingNode"][];
             node: components["schemas"]["HousingNode"];
         };
         IntakeInput: {

@@ -22,6 +22,7 @@ export const housing: Same<typeof zh> = {
   'staff.housing.lies': 'Lies in',
   'staff.housing.code': 'Community code',
   'staff.housing.code_hint': '12 digits',
+  'staff.housing.members': 'Buildings in it',
   'staff.housing.no_grid': 'No grid',
   'staff.housing.from': 'Since',
   'staff.housing.closed_on': 'Closed on',

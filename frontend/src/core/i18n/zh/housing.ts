@@ -19,6 +19,7 @@ export const housing = {
   'staff.housing.lies': '所在',
   'staff.housing.code': '社区代码',
   'staff.housing.code_hint': '12 位数字',
+  'staff.housing.members': '网格里的楼',
   'staff.housing.no_grid': '未分网格',
   'staff.housing.from': '启用日期',
   'staff.housing.closed_on': '注销日期',
