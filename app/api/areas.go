@@ -48,7 +48,7 @@ func (a *API) listArea(ctx context.Context, in *areaQuery) (AreaList, error) {
 			return AreaList{}, err
 		}
 		nodes = slices.DeleteFunc(nodes, func(n area.Node) bool {
-			return !shown(n.Kind) || !n.Open() || in.Kind != "" && string(n.Kind) != in.Kind
+			return !shown(n) || in.Kind != "" && string(n.Kind) != in.Kind
 		})
 		return a.areaList(q, nodes)
 	})
@@ -78,9 +78,16 @@ func (a *API) findCompounds(ctx context.Context, in *compoundQuery) (AreaList, e
 	})
 }
 
-// shown tells the kinds of which an address is made.
-func shown(k area.Kind) bool {
-	return k == area.Compound || k == area.Road || k == area.GateNumber || k == area.Building || k == area.Unit || k == area.Floor || k == area.Room
+// shown tells of which places an address is made: those that are still there, and rooms for living alone.
+func shown(n area.Node) bool {
+	switch n.Kind {
+	case area.Room:
+		return n.Open() && n.Use.Lettable()
+	case area.Compound, area.Road, area.GateNumber, area.Building, area.Unit, area.Floor:
+		return n.Open()
+	case area.Province, area.Prefecture, area.County, area.StreetOffice, area.Community, area.Grid, area.Bed:
+	}
+	return false
 }
 
 // areaList shows places; those of this station's own community, or of what became of it, are marked.

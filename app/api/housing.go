@@ -33,6 +33,8 @@ type HousingPlace struct {
 	// Came and Became are communities that it came of, or that came of it.
 	Came   []HousingNode `json:"came"`
 	Became []HousingNode `json:"became"`
+	// Members are the buildings and units that lie in it, where it is a grid.
+	Members []HousingNode `json:"members"`
 	// Grids are those of its community.
 	Grids []HousingNode `json:"grids"`
 }

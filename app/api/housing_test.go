@@ -29,6 +29,11 @@ func TestHousingTree(t *testing.T) {
 	}
 	added := read[AddedPlaces](o.post("/api/v1/housing/nodes", PlacesInput{fresh(), []NewPlace{{Kind: "compound", Parent: "c1", Name: "梧叶小区"}, {Kind: "grid", Parent: "c1", Name: "第一网格", Number: "1"}}}))
 	compound, grid := added.IDs[0], added.IDs[1]
+	kitchen := PlacesInput{fresh(), []NewPlace{{Kind: "room", Parent: "qs3u2", Number: "K", Use: "kitchen"}}}
+	o.post("/api/v1/housing/nodes", kitchen).want(http.StatusCreated)
+	if got := read[AreaList](o.get("/api/v1/area?parent=qs3u2")); len(got.Items) != 2 {
+		t.Errorf("residents are offered %+v", got.Items)
+	}
 	plan := RangeInput{RequestID: fresh(), Parent: compound, Buildings: SpanInput{1, 12}, Units: SpanInput{1, 3}, Floors: SpanInput{1, 18}, Rooms: 4, Preview: true}
 	want := RangeResult{Buildings: 12, Units: 36, Rooms: 2592, Sample: []string{"101", "102", "103", "1802", "1803", "1804"}}
 	if got := read[RangeResult](o.post("/api/v1/housing/ranges", plan)); !sameRange(got, want) {
@@ -52,6 +57,9 @@ func TestHousingTree(t *testing.T) {
 	place := read[HousingPlace](o.get("/api/v1/housing/nodes/" + buildings[0].ID))
 	if place.Node.Label != "梧桐小区1号楼" || place.GridName != "第一网格" || labels(place.Above) != "青松社区 梧桐小区" || labels(place.Grids) != "第一网格" {
 		t.Errorf("place = %+v", place)
+	}
+	if got := labels(read[HousingPlace](o.get("/api/v1/housing/nodes/" + grid)).Members); got != "梧桐小区1号楼 梧桐小区2号楼" {
+		t.Errorf("in the grid = %s", got)
 	}
 	if got := read[HousingPlace](o.get("/api/v1/housing/nodes/" + compound)).FormerNames; len(got) != 1 || got[0] != (HousingFormer{"梧叶小区", "2026-11-21"}) {
 		t.Errorf("former names = %+v", got)

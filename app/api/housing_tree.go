@@ -48,6 +48,11 @@ func (a *API) housingPlace(ctx context.Context, in *onID) (HousingPlace, error) 
 			return HousingPlace{}, err
 		}
 		p := HousingPlace{Node: housingNode(n), Above: []HousingNode{}, Grids: []HousingNode{}}
+		members, err := area.InGrid(q, n.ID)
+		if err != nil {
+			return p, err
+		}
+		p.Members = list(members, housingNode)
 		if n.Grid != "" {
 			grid, err := placeIn(q, n.Grid)
 			if err != nil {

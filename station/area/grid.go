@@ -63,7 +63,7 @@ func (c AssignGrid) Apply(tx *ledger.Tx) (any, error) {
 	return Assigned{Nodes: len(c.Nodes)}, nil
 }
 
-// InGrid lists the buildings and units of a grid, as people count them.
+// InGrid lists the buildings and units of a grid by their address.
 func InGrid(q store.Query, grid string) ([]Node, error) {
 	return nodes(q, `WHERE n.grid = ? AND n.valid_to = '' ORDER BY n.label, n.sort, n.row`, grid)
 }

@@ -71,6 +71,13 @@ func CommunityOn(q store.Query, nodeID string, day calendar.Date) (Node, bool, e
 	return Get(q, community)
 }
 
+// ContentsOn lists the compounds, roads and grids that lay in a community on a day, as CommunityOn tells it: what a table of the past counts for it.
+func ContentsOn(q store.Query, communityID string, day calendar.Date) ([]Node, error) {
+	return nodes(q, `JOIN area_belonging b ON b.node = n.id WHERE b.community = ?1 AND b.since = coalesce(
+		(SELECT max(x.since) FROM area_belonging x WHERE x.node = b.node AND x.since <= ?2),
+		(SELECT min(x.since) FROM area_belonging x WHERE x.node = b.node)) ORDER BY n.kind, n.sort, n.row`, communityID, day.String())
+}
+
 // belonging is the compound, road, grid or community that a place hangs below, or is.
 func belonging(q store.Query, nodeID string) (Node, bool, error) {
 	for nodeID != "" {

@@ -24,6 +24,7 @@ func TestQueriesUseAnIndex(t *testing.T) {
 		"successors":         func(q store.Query) error { _, err := area.Successors(q, "c1"); return err },
 		"predecessors":       func(q store.Query) error { _, err := area.Predecessors(q, "c1"); return err },
 		"community on a day": func(q store.Query) error { _, _, err := area.CommunityOn(q, "r1203", day("2026-01-01")); return err },
+		"contents on a day":  func(q store.Query) error { _, err := area.ContentsOn(q, "c1", day("2026-01-01")); return err },
 		"former names":       func(q store.Query) error { _, err := area.FormerNames(q, "qs"); return err },
 		"plan":               func(q store.Query) error { _, err := area.Plan(q, "qs"); return err },
 		"occupancy":          func(q store.Query) error { _, _, err := area.OccupancyOf(q, "r1203"); return err },

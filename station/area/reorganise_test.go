@@ -99,6 +99,20 @@ func TestFortyNineCommunitiesIntoEighteen(t *testing.T) {
 	if len(today) != 18 || today["新2社区"] != 12 || today["新17社区"] != 2 {
 		t.Errorf("figures of today = %v", today)
 	}
+	for id, want := range map[string]map[string]string{
+		"old7":  {"2019-01-01": "old7k0 old7k1 old7g", "2026-05-31": "old7k0 old7k1 old7g", "2026-06-01": ""},
+		"new17": {"2026-05-31": "", "2026-06-01": "old48k1", "2030-01-01": "old48k1"},
+	} {
+		for on, want := range want {
+			s.view(func(q store.Query) error {
+				contents, err := area.ContentsOn(q, id, day(on))
+				if ids(contents) != want {
+					t.Errorf("in %s on %s = %q, want %q", id, on, ids(contents), want)
+				}
+				return err
+			})
+		}
+	}
 	if long := s.figures(day("2019-01-01")); !maps.Equal(long, before) {
 		t.Errorf("before the office knew them = %v", long)
 	}

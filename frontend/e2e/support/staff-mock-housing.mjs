@@ -41,6 +41,7 @@ function place(housing, n) {
   const grids = community ? below(housing, community.id).filter((one) => one.kind === 'grid') : []
   return {
     node: view(housing, n), above, former_names: n.former, came: (n.came ?? []).map((id) => view(housing, find(housing, id))), became: (n.became ?? []).map((id) => view(housing, find(housing, id))),
+    members: housing.nodes.filter((one) => one.grid === n.id).map((one) => view(housing, one)),
     grids: grids.map((one) => view(housing, one)), ...(n.grid ? { grid_name: find(housing, n.grid).name } : {}),
   }
 }

@@ -27,6 +27,7 @@ export const deskPages: readonly DeskPage[] = [
   { path: '/looks', title: 'staff.looks.title', need: 'look.read', icon: 'shield', key: 'l' },
   { path: '/accounts', title: 'staff.accounts.title', need: 'account.manage', icon: 'key', key: 'u' },
   { path: '/permit-rules', title: 'staff.permit_rules.title', need: 'office.manage', icon: 'paper', key: 'e' },
+  { path: '/housing', title: 'staff.housing.title', need: 'area.read', icon: 'tree', key: 'h' },
   { path: '/journal', title: 'staff.journal.title', need: 'cluster.read', icon: 'outbox', key: 'w', foot: true },
   { path: '/devices', title: 'staff.devices.title', need: 'device.read', icon: 'device', key: 'v', foot: true },
   { path: '/system', title: 'staff.system.title', need: 'cluster.read', icon: 'node', key: 'y', foot: true },

@@ -22,6 +22,7 @@ export const housing: Same<typeof zh> = {
   'staff.housing.lies': 'Lies in',
   'staff.housing.code': 'Community code',
   'staff.housing.code_hint': '12 digits',
+  'staff.housing.members': 'Buildings in it',
   'staff.housing.no_grid': 'No grid',
   'staff.housing.from': 'Since',
   'staff.housing.closed_on': 'Closed on',
@@ -93,6 +94,9 @@ export const housing: Same<typeof zh> = {
   'staff.housing.grid.into': 'Into the grid',
   'staff.housing.grid.buildings': 'Buildings',
   'staff.housing.grid.go': 'Move ({n})',
+  'staff.area.road': 'Road',
+  'staff.area.gate_number': 'House',
+  'staff.area.floor': 'Floor',
   // Building numbers
   'staff.housing.numbers.title': '{label}: building numbers',
   'staff.housing.numbers.hint': 'Numbers are computed from positions, row by row, west to east, and kept as a proposal. After a look on site tick what was seen and verify. A number posted on the house wins. A verified number never changes.',

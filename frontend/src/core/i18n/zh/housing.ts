@@ -19,6 +19,7 @@ export const housing = {
   'staff.housing.lies': '所在',
   'staff.housing.code': '社区代码',
   'staff.housing.code_hint': '12 位数字',
+  'staff.housing.members': '网格里的楼',
   'staff.housing.no_grid': '未分网格',
   'staff.housing.from': '启用日期',
   'staff.housing.closed_on': '注销日期',
@@ -90,6 +91,9 @@ export const housing = {
   'staff.housing.grid.into': '放进哪个网格',
   'staff.housing.grid.buildings': '哪些楼',
   'staff.housing.grid.go': '放进网格（{n}）',
+  'staff.area.road': '道路',
+  'staff.area.gate_number': '门牌',
+  'staff.area.floor': '楼层',
   // Building numbers
   'staff.housing.numbers.title': '{label}：楼号编排',
   'staff.housing.numbers.hint': '先按位置排号（一排一排，由西向东），保存为拟定号；到现场核对后勾选“已现场核对”再核定。门牌上已有的号优先。核定后的号不再改变。',
