@@ -44,6 +44,7 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"origin.foreign":        http.StatusForbidden,
 	"card.gone":             http.StatusConflict,
 	"card.unreadable":       http.StatusConflict,
+	"person.closed":         http.StatusForbidden,
 	"look.not_recorded":     http.StatusServiceUnavailable,
 	"login.wrong":           http.StatusUnauthorized,
 	"login.locked":          http.StatusTooManyRequests,

@@ -244,6 +244,7 @@ export const problemCodes = [
   'permit.wrong_state',
   'person.address_too_long',
   'person.birth_invalid',
+  'person.closed',
   'person.ethnic_unknown',
   'person.id_taken',
   'person.name_differs',

@@ -1188,7 +1188,7 @@ export interface components {
             login: string;
             name: string;
             /** @enum {string} */
-            role: "clerk" | "recorder" | "auditor" | "admin";
+            role: "clerk" | "recorder" | "auditor" | "archivist" | "admin";
             station?: string;
         };
         AccountInput: {
@@ -1197,7 +1197,7 @@ export interface components {
             password: string;
             request_id: string;
             /** @enum {string} */
-            role: "clerk" | "recorder" | "auditor" | "admin";
+            role: "clerk" | "recorder" | "auditor" | "archivist" | "admin";
         };
         AccountList: {
             items: components["schemas"]["Account"][];
@@ -1997,7 +1997,7 @@ export interface components {
             /** @description Not the same in all versions that have it */
             differs: boolean;
             /** @enum {string} */
-            field: "number" | "station" | "address" | "since" | "registered_on" | "phone" | "state" | "condition" | "applied_by" | "documents" | "submitted_at" | "ended_on" | "end_reason" | "reason_text";
+            field: "number" | "station" | "address" | "since" | "registered_on" | "phone" | "state" | "condition" | "applied_by" | "documents" | "submitted_at" | "ended_on" | "end_reason" | "reason_text" | "cause" | "permit_state" | "endorse_until";
             /** @description Masked where personal; a code for state, condition, applied_by, end_reason; codes with commas between for documents; a name for station */
             value: string;
         };
@@ -2643,7 +2643,7 @@ export interface components {
             login: string;
             name: string;
             /** @enum {string} */
-            role: "clerk" | "recorder" | "auditor" | "admin";
+            role: "clerk" | "recorder" | "auditor" | "archivist" | "admin";
             station: string;
         };
         Setup: {

@@ -63,7 +63,7 @@ export type Session = Schemas['Session']
 /** What an account may do. A page or a button that needs one is not shown without it. */
 export type Permission =
   | 'case.read' | 'case.handle' | 'decision.record' | 'person.read' | 'person.reveal'
-  | 'look.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
+  | 'look.read' | 'archive.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
   | 'alarm.read' | 'alarm.manage' | 'device.read' | 'device.manage'
 
 /** Why a person's record is opened; asked once per opening and kept in the log of looks. */
