@@ -13,7 +13,7 @@ type Account struct {
 	ID       string `json:"id"`
 	Login    string `json:"login"`
 	Name     string `json:"name"`
-	Role     string `json:"role" enum:"clerk,recorder,auditor,admin"`
+	Role     string `json:"role" enum:"clerk,recorder,auditor,archivist,admin"`
 	Station  string `json:"station,omitempty"`
 	Disabled bool   `json:"disabled"`
 }
@@ -28,7 +28,7 @@ type AccountInput struct {
 	RequestID string `json:"request_id" maxLength:"64"`
 	Login     string `json:"login" maxLength:"64"`
 	Name      string `json:"name" maxLength:"100"`
-	Role      string `json:"role" enum:"clerk,recorder,auditor,admin"`
+	Role      string `json:"role" enum:"clerk,recorder,auditor,archivist,admin"`
 	Password  string `json:"password" maxLength:"200"`
 }
 

@@ -12,6 +12,9 @@ import (
 // openApplication shows an application, once the look is on record.
 func (a *API) openApplication(ctx context.Context, in *onID) (Application, error) {
 	v, err := a.application(ctx, in.ID)
+	if err == nil {
+		err = a.mayOpen(ctx, v.Holder.PersonID)
+	}
 	if err != nil {
 		return Application{}, err
 	}

@@ -179,6 +179,8 @@ func (a *API) dossier(q store.Query, item conflict.Item, personID string) (dossi
 		err = d.ending(q, a, c)
 	case permit.ApplyForPermit:
 		err = d.application(q, a, c)
+	case permit.EndorsePermit, permit.ReportCard:
+		err = d.card(q, a, c)
 	default:
 		err = d.step(q, a, c)
 	}

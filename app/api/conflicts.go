@@ -44,7 +44,7 @@ type Conflict struct {
 
 // Fact is one value of a version.
 type Fact struct {
-	Field   string `json:"field" enum:"number,station,address,since,registered_on,phone,state,condition,applied_by,documents,submitted_at,ended_on,end_reason,reason_text"`
+	Field   string `json:"field" enum:"number,station,address,since,registered_on,phone,state,condition,applied_by,documents,submitted_at,ended_on,end_reason,reason_text,cause,permit_state,endorse_until"`
 	Value   string `json:"value" doc:"Masked where personal; a code for state, condition, applied_by, end_reason; codes with commas between for documents; a name for station"`
 	Differs bool   `json:"differs" doc:"Not the same in all versions that have it"`
 }

@@ -138,6 +138,9 @@ func (a *API) listPermits(ctx context.Context, in *permitQuery) (PermitList, err
 // openPermit shows a permit, once the look is on record.
 func (a *API) openPermit(ctx context.Context, in *onID) (PermitFile, error) {
 	v, err := a.permitFile(ctx, in.ID)
+	if err == nil {
+		err = a.mayOpen(ctx, v.Permit.PersonID)
+	}
 	if err != nil {
 		return PermitFile{}, err
 	}

@@ -9,6 +9,8 @@ import (
 
 	"jiezhan/devices/idcard"
 	"jiezhan/station/calendar"
+	"jiezhan/station/ledger"
+	"jiezhan/station/permit"
 	"jiezhan/station/registry"
 )
 
@@ -175,3 +177,30 @@ func TestTheOfficesPartOfPermits(t *testing.T) {
 
 // calendarDay is today at the office.
 func calendarDay(o *hall) calendar.Date { return calendar.On(o.clock.Now()) }
+
+// Two stations endorse one permit while they cannot hear each other: the day counts once, and the second entry goes to the conflict desk.
+func TestAnEndorsementMadeTwice(t *testing.T) {
+	o := openHasty(t)
+	card := cardOf("吴玉兰", "1990-05-01", "124")
+	id := o.issue(card, "B3399990000017")
+	o.clock.forward(335 * 24 * time.Hour)
+	o.cutOff()
+	receipt := read[EndorsementReceipt](o.post("/api/v1/kiosk/endorsements", KioskEndorseInput{uuid.NewString(), o.place(card), id, "study", true}))
+	if !receipt.Waiting || receipt.Number == "" || receipt.EndorseUntil.String() != "2028-11-21" {
+		t.Errorf("receipt = %+v", receipt)
+	}
+	o.elsewhere(ledger.Actor{Kind: ledger.System}, "N-9", permit.EndorsePermit{PermitID: id, Condition: permit.Dwelling, Statement: true, Channel: permit.Counter})
+	o.reconnect()
+	o.logIn("clerk")
+	open := read[ConflictList](o.get("/api/v1/conflicts"))
+	if len(open.Items) != 1 || open.Items[0].Code != "permit.endorse_too_early" || open.Items[0].PersonID != "person-124" {
+		t.Fatalf("conflicts = %+v", open)
+	}
+	shown := read[Conflict](o.get("/api/v1/conflicts/" + open.Items[0].ID))
+	if got, want := factsOf(shown.Theirs), "number=**********0017 permit_state=active endorse_until=2028-11-21"; got != want {
+		t.Errorf("as it stands = %s, want %s", got, want)
+	}
+	if f := read[PermitFile](o.get("/api/v1/permits/" + id)); len(f.Endorsements) != 1 || f.Endorsements[0].Condition != "dwelling" {
+		t.Errorf("endorsements = %+v", f.Endorsements)
+	}
+}

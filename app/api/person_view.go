@@ -95,6 +95,9 @@ func personRow(q store.Query, p registry.Person, matched string) (PersonRow, err
 
 // openPerson shows one record, masked, once the look is on record.
 func (a *API) openPerson(ctx context.Context, in *personQuery) (Person, error) {
+	if err := a.mayOpen(ctx, in.ID); err != nil {
+		return Person{}, err
+	}
 	person, err := view(ctx, a, func(q store.Query) (Person, error) {
 		found, known, err := registry.PersonByID(q, in.ID)
 		if err != nil || !known {
@@ -157,6 +160,9 @@ func (a *API) reveal(ctx context.Context, in *bodyOnID[RevealInput]) (Revealed, 
 	reason := strings.TrimSpace(in.Body.Reason)
 	if reason == "" {
 		return Revealed{}, wrongField("reason", "required")
+	}
+	if err := a.mayOpen(ctx, in.ID); err != nil {
+		return Revealed{}, err
 	}
 	person, err := view(ctx, a, func(q store.Query) (registry.Person, error) {
 		person, known, err := registry.PersonByID(q, in.ID)

@@ -22,7 +22,7 @@ type SessionAccount struct {
 	ID      string `json:"id"`
 	Login   string `json:"login"`
 	Name    string `json:"name"`
-	Role    string `json:"role" enum:"clerk,recorder,auditor,admin"`
+	Role    string `json:"role" enum:"clerk,recorder,auditor,archivist,admin"`
 	Station string `json:"station"`
 }
 

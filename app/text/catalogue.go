@@ -68,6 +68,7 @@ func general() map[string]sentence {
 		"role.clerk":               {"窗口人员", "clerk at the window"},
 		"role.recorder":            {"决定录入", "records decisions"},
 		"role.auditor":             {"审计", "auditor"},
+		"role.archivist":           {"档案", "archivist"},
 		"role.admin":               {"系统管理", "administrator"},
 		"log.first_password":       {"已建立第一个管理账号 admin，一次性密码在文件 %s 里，首次登录后须修改", "the first account, admin, was made; its one-time password is in the file %s and has to be changed at the first login"},
 	}

@@ -10,7 +10,7 @@ after(close)
 test('each role sees its own pages and no others', async (t) => {
   const want = {
     zhoumin: ['办件', '居民', '居住证', '资料申请', '警情', '联网用户', '冲突台', '房屋', '本机受理', '设备', '系统'], lixiang: ['办件', '居民', '居住证', '资料申请', '警情', '联网用户', '房屋', '本机受理', '设备', '系统'],
-    shenji: ['居民', '查看记录', '本机受理', '系统'], guanli: ['账号', '房屋', '居住证规定', '本机受理', '设备', '系统'],
+    shenji: ['居民', '查看记录', '本机受理', '系统'], guanli: ['账号', '居住证规定', '房屋', '本机受理', '设备', '系统'],
   }
   const desk = await sit(t, '/cases')
   const { page } = desk

@@ -90,3 +90,46 @@ func BenchmarkApplicationByID(b *testing.B) {
 		})
 	}
 }
+
+// street is how many permits a large street office holds.
+const street = 113_000
+
+// cards writes n permits in force of one person straight into the table, their windows spread over a year.
+func (o *office) cards(n int) {
+	o.tb.Helper()
+	s := o.settle("范例", "1992-05-04", "2026-01-10")
+	tx, err := o.db.Begin()
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	err = tx.Script(fmt.Sprintf(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
+		INSERT INTO permit (id, person_id, kind, number, number_key, issued_on, since_on, state, live, card, received_by, root_id,
+			continuous_since, endorse_from, endorse_until, end_reason)
+		SELECT printf('card-%%08d', i), '%s', 'resident', printf('B%%08d', i), printf('B%%08d', i), date('2025-11-22', '+' || (i %% 365) || ' days'),
+			date('2025-11-22', '+' || (i %% 365) || ' days'), 'active', 1, 'held', 'holder', printf('card-%%08d', i), date('2025-11-22', '+' || (i %% 365) || ' days'),
+			date('2026-10-22', '+' || (i %% 365) || ' days'), date('2026-11-22', '+' || (i %% 365) || ' days'), '' FROM n`, n, s.id))
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	if err := tx.Commit(); err != nil {
+		o.tb.Fatal(err)
+	}
+}
+
+// BenchmarkPermits reads the first page of the lists of a street office; the community named has nobody, so that the whole list is walked.
+func BenchmarkPermits(b *testing.B) {
+	o := openOffice(b)
+	o.cards(street)
+	for _, view := range []CardView{Opening, InWindow, Closing, Lately, Suspended} {
+		b.Run(string(view), func(b *testing.B) {
+			for b.Loop() {
+				o.permits(CardFilter{View: view})
+			}
+		})
+	}
+	b.Run("of a community without any", func(b *testing.B) {
+		for b.Loop() {
+			o.permits(CardFilter{View: Opening, Community: "339999001002"})
+		}
+	})
+}

@@ -201,6 +201,7 @@ func TestQueriesUseAnIndex(t *testing.T) {
 		"application by either number": {applicationByNumber, "application_tail"},
 		"cards of a chain":             {permitsOfRoot, "permit_root"},
 		"permits in force":             {liveOfPerson, "permit_live"},
+		"count of them":                {countLive, "permit_live"},
 		"endorsements":                 {endorsementsOfPermit, "PRIMARY KEY"},
 		"replacements":                 {replacementsOfPermit, "replacement_permit"},
 		"steps of a permit":            {stepsOfPermit, "PRIMARY KEY"},

@@ -1,8 +1,6 @@
 package permit
 
 import (
-	"slices"
-
 	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
 	"jiezhan/station/registry"
@@ -57,14 +55,10 @@ func (f *File) readHolder(q store.Query) error {
 	if f.Person, _, err = registry.PersonByID(q, f.PersonID); err != nil { // a foreign key holds it
 		return err
 	}
-	residences, err := registry.ResidencesOf(q, f.PersonID)
-	if err != nil {
-		return err
-	}
-	if i := slices.IndexFunc(residences, func(r registry.Residence) bool { return r.State == registry.Active }); i >= 0 {
-		f.Address, f.registered = residences[i].Address, true
-	}
-	return nil
+	var home registry.Home
+	home, f.registered, err = registry.HomeOf(q, f.PersonID)
+	f.Address = home.Address
+	return err
 }
 
 func (f *File) readCards(q store.Query, day calendar.Date) error {

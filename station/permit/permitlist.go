@@ -42,6 +42,8 @@ const (
 	ClosingDays = 7
 	// LatelyDays is how long a suspension counts as recent.
 	LatelyDays = 30
+	// longest is how many days a window may be longer than the month after its first day: from 28 February to 31 March.
+	longest = 3
 	// chunk is how many rows are read at once, mostWalked how many at most for one page of one community.
 	chunk, mostWalked = 200, 20_000
 )
@@ -83,7 +85,7 @@ type CardPage struct {
 const (
 	listOpening = permitColumns + ` WHERE state = 'active' AND endorse_from >= ? AND endorse_from <= ? AND (endorse_from, id) > (?, ?) ORDER BY endorse_from, id LIMIT ?`
 	listClosing = permitColumns + ` WHERE state = 'active' AND endorse_until >= ? AND endorse_until <= ? AND (endorse_until, id) > (?, ?) ORDER BY endorse_until, id LIMIT ?`
-	listWindow  = permitColumns + ` WHERE state = 'active' AND endorse_until >= ? AND endorse_from <= ? AND (endorse_until, id) > (?, ?) ORDER BY endorse_until, id LIMIT ?`
+	listWindow  = permitColumns + ` WHERE state = 'active' AND endorse_until >= ? AND endorse_until <= ? AND endorse_from <= ? AND (endorse_until, id) > (?, ?) ORDER BY endorse_until, id LIMIT ?`
 	// The last list runs backwards; behind "~" no date stands.
 	listSuspended = permitColumns + ` WHERE state = 'active' AND endorse_until < ? AND (endorse_until, id) < (?, ?) ORDER BY endorse_until DESC, id DESC LIMIT ?`
 	listReplacing = replacementColumns + ` WHERE open = 1 AND (reported_at, id) > (?, ?) ORDER BY reported_at, id LIMIT ?`
@@ -179,7 +181,7 @@ func (f CardFilter) read(q store.Query, at position, limit int) ([]CardLine, err
 		first := day.AddDays(1 - day.Day())
 		query, args = listOpening, []any{first, first.AddMonths(1).AddDays(-1)}
 	case InWindow:
-		query, args = listWindow, []any{day, day}
+		query, args = listWindow, []any{day, day.AddMonths(1).AddDays(longest), day}
 	case Closing:
 		query, args = listClosing, []any{day, day.AddDays(ClosingDays)}
 	case Lately:
@@ -223,16 +225,11 @@ func replacingLines(q store.Query, day calendar.Date, at position, limit int) ([
 
 // hydrate fills in who the holder is, where they live and whether they were told.
 func (l *CardLine) hydrate(q store.Query, f CardFilter) error {
-	residences, err := registry.ResidencesOf(q, l.PersonID)
+	home, _, err := registry.HomeOf(q, l.PersonID) // who has left has none
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(residences, func(r registry.Residence) bool { return r.State == registry.Active }); i >= 0 {
-		l.Address = residences[i].Address
-		if l.Community, err = registry.CommunityOf(q, residences[i].RoomID); err != nil {
-			return err
-		}
-	}
+	l.Address, l.Community = home.Address, home.Community
 	if f.Community != "" && l.Community != f.Community {
 		return nil // not shown
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"jiezhan/station/calendar"
 	"jiezhan/station/registry"
 	"jiezhan/station/store"
 	"jiezhan/station/store/storetest"
@@ -88,5 +89,18 @@ func TestQueriesUseAnIndex(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Who left lately is read along the days on which registrations ended.
+func TestEndedRegistrationsAreReadAlongTheirDays(t *testing.T) {
+	o := populated(t)
+	plans := o.plans(t, func(q store.Query) error {
+		_, err := registry.EndedSince(q, calendar.NewDate(2026, 1, 1), 20)
+		return err
+	})
+	want := []string{"SEARCH r USING INDEX residence_ended (ended_on>?)", "SEARCH n USING INDEX sqlite_autoindex_area_node_1 (id=?)"}
+	if !slices.Equal(plans, want) {
+		t.Errorf("plans = %q, want %q", plans, want)
 	}
 }

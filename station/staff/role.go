@@ -12,12 +12,14 @@ const (
 	Recorder Role = "recorder"
 	// Auditor reads who looked at whose record (审计).
 	Auditor Role = "auditor"
+	// Archivist keeps the records of those who died, which are closed to everybody else (档案管理).
+	Archivist Role = "archivist"
 	// Admin manages accounts and stations and sees no resident data (系统管理).
 	Admin Role = "admin"
 )
 
 // Roles lists the roles in the order shown.
-func Roles() []Role { return []Role{Clerk, Recorder, Auditor, Admin} }
+func Roles() []Role { return []Role{Clerk, Recorder, Auditor, Archivist, Admin} }
 
 // Known tells whether the role exists.
 func (r Role) Known() bool { return slices.Contains(Roles(), r) }
@@ -58,6 +60,8 @@ const (
 	AreaManage Permission = "area.manage"
 	// AreaReorganise is to merge and split communities.
 	AreaReorganise Permission = "area.reorganise"
+	// ArchiveRead is to open the record of somebody who died.
+	ArchiveRead Permission = "archive.read"
 	// OfficeManage is to admit and remove stations, raise the version and make backups.
 	OfficeManage Permission = "office.manage"
 )
@@ -72,6 +76,8 @@ func Permissions(role Role) []Permission {
 		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead}
 	case Auditor:
 		return []Permission{LookRead, PersonRead, ClusterRead}
+	case Archivist:
+		return []Permission{ArchiveRead, CaseRead, PersonRead, PersonReveal, ClusterRead}
 	case Admin:
 		return []Permission{AccountManage, OfficeManage, DeviceRead, DeviceManage, ClusterRead, AreaRead, AreaManage, AreaReorganise}
 	default:

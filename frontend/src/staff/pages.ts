@@ -18,7 +18,6 @@ export interface DeskPage {
 export const deskPages: readonly DeskPage[] = [
   { path: '/cases', title: 'staff.cases.title', need: 'case.read', icon: 'case', key: 'c' },
   { path: '/residents', title: 'staff.residents.title', need: 'person.read', icon: 'residents', key: 'r' },
-  { path: '/housing', title: 'staff.housing.title', need: 'area.read', icon: 'tree', key: 'h' },
   { path: '/permits', title: 'staff.permits.title', need: 'case.read', icon: 'card', key: 'p' },
   { path: '/data-requests', title: 'people.requests.title', need: 'case.read', icon: 'hand', key: 'd' },
   { path: '/alarms', title: 'staff.alarms.title', need: 'alarm.read', icon: 'alarm', key: 'a' },

@@ -1,7 +1,7 @@
 import { useWords } from '../words'
 
 /** Areas of the catalogue whose words stand for the codes of a fact. */
-const coded: Record<string, string> = { state: 'staff.state', condition: 'condition', applied_by: 'applied_by', documents: 'doc', end_reason: 'staff.end_reason' }
+const coded: Record<string, string> = { state: 'staff.state', condition: 'condition', applied_by: 'applied_by', documents: 'doc', end_reason: 'staff.end_reason', cause: 'staff.cause', permit_state: 'permit_state' }
 const day = /^\d{4}-\d{2}-\d{2}$/
 const instant = /^\d{4}-\d{2}-\d{2}T/
 

@@ -1,13 +1,16 @@
-import type { Application, CaseDocument, Condition } from './types'
+import type { Application, CaseDocument, Condition, Proof } from './types'
 
 /** The proofs of Decree 663, article 9, by group. Nothing outside this list is asked for. */
 export const proofKinds: Record<string, readonly string[]> = {
-  identity: ['resident_id_card'],
+  identity: ['resident_id_card', 'travel_permit'],
   photo: ['portrait'],
   dwelling: ['tenancy_contract', 'title_document', 'purchase_contract', 'lodging_certificate'],
   employment: ['business_licence', 'labour_contract', 'employment_certificate', 'other_work_proof'],
   study: ['student_card', 'study_certificate'],
 }
+
+/** permitKind is the kind of permit that the paper of identity asks for: a mainland travel permit is that of somebody from Hong Kong, Macau or Taiwan. */
+export const permitKind = (brought: readonly Proof[]): 'resident' | 'hmt' => (brought.some((d) => d.kind === 'travel_permit') ? 'hmt' : 'resident')
 
 /** requiredGroups lists the groups of which one proof each is needed: identity, photo and address always, then the condition. */
 export function requiredGroups(condition: Condition): string[] {

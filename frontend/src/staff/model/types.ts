@@ -74,6 +74,7 @@ export type Permission =
   | 'case.read' | 'case.handle' | 'decision.record' | 'person.read' | 'person.reveal'
   | 'look.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
   | 'area.read' | 'area.manage' | 'area.reorganise'
+  | 'look.read' | 'archive.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
   | 'alarm.read' | 'alarm.manage' | 'device.read' | 'device.manage'
 
 /** Why a person's record is opened; asked once per opening and kept in the log of looks. */

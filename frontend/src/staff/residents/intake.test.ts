@@ -25,6 +25,13 @@ describe('intake at the window', () => {
     expect(readyIntake({ ...grown, proxy: { ...father, reason: 'disabled' } }, 36)).toBe(true)
   })
 
+  it('asks for the permit that the paper of identity is for', () => {
+    const draft = { ...newIntake(person('1990-01-01'), today), ...filled }
+    expect(intakeBody(draft, 'p', 'r').permit).toBeUndefined()
+    const brought = papers.map((d) => (d.group === 'identity' ? { ...d, kind: 'travel_permit' } : d))
+    expect(intakeBody({ ...draft, brought }, 'p', 'r').permit).toBe('hmt')
+  })
+
   it('sends a proxy only when somebody else applies, and only papers the condition asks for', () => {
     const draft = { ...newIntake(person('1990-01-01'), today), ...filled, brought: [{ group: 'study', kind: 'student_card' }, { group: 'employment', kind: 'labour_contract' }], proxy: father }
     const body = intakeBody(draft, 'p1', 'q1')

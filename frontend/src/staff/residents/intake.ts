@@ -1,4 +1,4 @@
-import { ageOn, ofAge, proxyReasons, requiredGroups } from '../model/documents'
+import { ageOn, ofAge, permitKind, proxyReasons, requiredGroups } from '../model/documents'
 import type { AppliedBy, Condition, IntakeForm, Person, Proof, Proxy } from '../model/types'
 
 /** What the window clerk fills in for one application. */
@@ -53,6 +53,7 @@ export function intakeBody(draft: IntakeDraft, person: string, requestId: string
     request_id: requestId,
     person_id: person,
     registration_id: draft.registration,
+    ...(permitKind(draft.brought) === 'hmt' ? { permit: 'hmt' as const } : {}),
     condition: draft.condition as Condition,
     documents: draft.brought.filter((d) => known.includes(d.group)),
     applied_by: draft.applied_by,

@@ -110,6 +110,7 @@ export const codes: Same<typeof zh> = {
   'role.clerk': 'Clerk',
   'role.recorder': 'Decision recorder',
   'role.auditor': 'Auditor',
+  'role.archivist': 'Archivist',
   'role.admin': 'Administrator',
   'role.kiosk': 'Kiosk',
   'role.system': 'System',

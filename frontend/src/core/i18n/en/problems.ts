@@ -135,6 +135,7 @@ export const problems: Same<typeof zh> = {
   'problem.permit.supply_by_too_late': 'The date to supply by is too late.',
   'problem.permit.unknown': 'This application is unknown.',
   'problem.permit.withdrawal_reason_required': 'Please state why it is withdrawn.',
+  'problem.person.closed': 'This person has died and the record is closed. Only the archivist may open it.',
   'problem.person.address_too_long': 'The address is too long: {limit} characters at most.',
   'problem.person.birth_invalid': 'The date of birth is not valid.',
   'problem.person.ethnic_unknown': 'This ethnic group code is unknown.',

@@ -108,6 +108,7 @@ export const codes = {
   'role.clerk': '受理员',
   'role.recorder': '审批结果记录员',
   'role.auditor': '审计员',
+  'role.archivist': '档案员',
   'role.admin': '系统管理员',
   'role.kiosk': '自助机',
   'role.system': '系统',

@@ -133,6 +133,7 @@ export const problems = {
   'problem.permit.supply_by_too_late': '补交期限太晚了。',
   'problem.permit.unknown': '没有找到这份申请。',
   'problem.permit.withdrawal_reason_required': '请写撤回的理由。',
+  'problem.person.closed': '本人已故，档案已封存，只有档案员可以查看。',
   'problem.person.address_too_long': '地址太长，最多 {limit} 个字。',
   'problem.person.birth_invalid': '出生日期不对。',
   'problem.person.ethnic_unknown': '没有这个民族代码。',
