@@ -20,8 +20,11 @@ type Column struct {
 // headGray is the tint behind heads: light, for printers that are out of ink.
 const headGray = 235
 
-// cellRoom is the room between a cell's text and its lines.
-const cellRoom = 3 * MM / 2
+// cellRoom is the room between a cell's text and the lines beside it, rowRoom that above and below.
+const (
+	cellRoom = 3 * MM / 2
+	rowRoom  = MM
+)
 
 // Table writes a table over as many pages as it takes. A row goes to the next page whole, unless no page holds it.
 func (s *Sheet) Table(t Table) {
@@ -85,7 +88,7 @@ func (g *grid) head() {
 func (g *grid) row(row []string) {
 	lines := g.wrapped(row)
 	for {
-		fit := int((g.room() - 2*cellRoom) / leading(g.body))
+		fit := int((g.room() - 2*rowRoom) / leading(g.body))
 		switch {
 		case fit >= most(lines):
 			g.cells(lines)
@@ -129,7 +132,7 @@ func (g *grid) width() Length {
 }
 
 // high is the height of a row of cells.
-func (g *grid) high(lines [][][]rune) Length { return leading(g.body)*Length(most(lines)) + 2*cellRoom }
+func (g *grid) high(lines [][][]rune) Length { return leading(g.body)*Length(most(lines)) + 2*rowRoom }
 
 // rule draws a line across the table.
 func (g *grid) rule() { g.bar(g.margin, g.y, g.width()+thin, thin) }
@@ -140,7 +143,7 @@ func (g *grid) cells(lines [][][]rune) {
 	for i, x := range g.lefts() {
 		g.bar(x, g.y, thin, high)
 		for n, line := range lines[i] {
-			g.set(line, x+cellRoom, g.y+cellRoom+leading(g.body)*Length(n), g.widths[i]-2*cellRoom, g.body, g.table.Columns[i].Align)
+			g.set(line, x+cellRoom, g.y+rowRoom+leading(g.body)*Length(n), g.widths[i]-2*cellRoom, g.body, g.table.Columns[i].Align)
 		}
 	}
 	last := len(g.widths) - 1

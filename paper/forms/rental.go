@@ -40,7 +40,7 @@ type Rental struct {
 	Checks                          []Check
 }
 
-// Document sets the file on one A4 sheet, for up to a dozen tenants; more go on to a second one.
+// Document sets the file on one A4 sheet, with room for seven tenants; more go on to a second one.
 func (r Rental) Document(lang words.Lang) (paper.Document, error) {
 	f, err := begin(lang, paper.A4(), r.Issuer, "rental.title")
 	if err != nil {
