@@ -16,7 +16,7 @@ func TestRolesAndRoutes(t *testing.T) {
 	o := openOffice(t)
 	may := map[string]string{ // id of the route: roles that pass the door
 		"system": "clerk recorder auditor admin", "journal": "clerk recorder auditor admin", "session": "clerk recorder auditor admin", "change-password": "clerk recorder auditor admin",
-		"cases": "clerk recorder", "application": "clerk recorder",
+		"cases": "clerk recorder", "application": "clerk recorder", "attachments": "clerk recorder", "attachment": "clerk recorder",
 		"intake": "clerk", "request-completion": "clerk", "supply": "clerk", "accept": "clerk", "make": "clerk", "hand-out": "clerk", "withdraw": "clerk",
 		"approve": "recorder", "refuse": "recorder",
 		"people": "clerk recorder auditor", "person": "clerk recorder auditor", "reveal": "clerk recorder", "looks": "auditor",

@@ -91,6 +91,8 @@ func describeOnly() *API {
 	a.stationRoutes()
 	a.areaRoutes()
 	a.kioskRoutes()
+	a.kioskEndRoutes()
+	a.attachmentRoutes()
 	a.sessionRoutes()
 	a.caseRoutes()
 	a.applicationRoutes()

@@ -132,6 +132,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups": {
         parameters: {
             query?: never;
@@ -357,6 +373,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kiosk/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kiosk/card": {
         parameters: {
             query?: never;
@@ -415,6 +447,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["kiosk-apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/residence-ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-end-residence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -623,6 +671,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-applications/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attachments"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1199,6 +1263,35 @@ export interface components {
             number: string;
             state: string;
         };
+        AttachmentContent: {
+            content: string;
+            /** @enum {string} */
+            mime: "image/jpeg" | "image/png";
+        };
+        AttachmentList: {
+            items: components["schemas"]["AttachmentRow"][];
+        };
+        AttachmentRow: {
+            /** Format: date-time */
+            at: string;
+            /** @description Kind of the paper shown */
+            document?: string;
+            document_id?: string;
+            /** Format: date */
+            erase_on?: string;
+            /** Format: date-time */
+            erased_at?: string;
+            group?: string;
+            /** Format: int64 */
+            height: number;
+            id: string;
+            /** @enum {string} */
+            kind: "paper" | "portrait" | "signature";
+            /** @description JPEG of at most 160 pixels */
+            thumbnail?: string;
+            /** Format: int64 */
+            width: number;
+        };
         BackupMade: {
             /** Format: date-time */
             at: string;
@@ -1641,6 +1734,18 @@ export interface components {
             reason: string;
             request_id: string;
         };
+        EndResidenceInput: {
+            card_token: string;
+            /**
+             * Format: date
+             * @description Last day at the address
+             */
+            on: string;
+            registration_id: string;
+            request_id: string;
+            /** @description The person states that this is true */
+            statement: boolean;
+        };
         Fact: {
             /** @description Not the same in all versions that have it */
             differs: boolean;
@@ -1909,6 +2014,21 @@ export interface components {
             sex: string;
             state: string;
         };
+        PictureAnswer: {
+            id?: string;
+            kept: boolean;
+        };
+        PictureInput: {
+            application_id: string;
+            card_token: string;
+            /** @description JPEG of at most 200 KiB; a signature is PNG */
+            content: string;
+            /** @description The paper shown; only for the kind paper */
+            document?: components["schemas"]["GroupKind"];
+            /** @enum {string} */
+            kind: "paper" | "portrait" | "signature";
+            request_id: string;
+        };
         Problem: {
             code: string;
             /** @description Every wrong field at once */
@@ -1956,10 +2076,12 @@ export interface components {
             eligible_on?: string;
             holder: string;
             /** @enum {string} */
-            kind: "residence" | "permit_application";
+            kind: "residence" | "permit_application" | "residence_end";
             /** @description Codes of what happens next */
             next: string[];
             number: string;
+            /** @description What was taken in: the registration or application */
+            record_id: string;
             /** @description Accepted at this station only so far (本机受理); the number stays */
             waiting: boolean;
             warnings: string[];
@@ -2559,6 +2681,37 @@ export interface operations {
             };
         };
     };
+    attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentContent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "back-up": {
         parameters: {
             query?: never;
@@ -3066,6 +3219,39 @@ export interface operations {
             };
         };
     };
+    "kiosk-attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "kiosk-card": {
         parameters: {
             query?: never;
@@ -3169,6 +3355,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ApplyInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-end-residence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndResidenceInput"];
             };
         };
         responses: {
@@ -3604,6 +3823,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
                 };
             };
             /** @description Error */
