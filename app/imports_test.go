@@ -67,7 +67,7 @@ func arrows() map[string]string {
 		"app/demo/street": "devices/idcard devices/simulator station station/ledger station/store station/calendar station/identity station/area/division station/pinyin " + slices,
 		"app/demo":        "app/demo/street devices/alarm devices/idcard devices/simulator station/alarm station/calendar",
 		"app": "app/api app/bench app/carddesk app/control app/demo app/demo/street app/desktop app/events app/looks app/ops app/ports app/setup app/text cluster " +
-			"cluster/trust devices/idcard devices/simulator devices/printer devices/alarm devices/serial frontend station station/backup station/calendar station/conflict station/journal station/ledger " +
+			"cluster/trust devices/idcard devices/simulator devices/printer devices/alarm devices/serial frontend station station/attachment station/backup station/calendar station/conflict station/journal station/ledger " +
 			"station/office station/staff station/store",
 	}
 }
