@@ -271,6 +271,11 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s: policy = %q", path, policy)
 		}
 	}
+	for path, want := range map[string]string{"/kiosk": "camera=(self), microphone=(), geolocation=()", "/staff": "camera=(), microphone=(), geolocation=()"} {
+		if got := o.get(path).header.Get("Permissions-Policy"); got != want {
+			t.Errorf("%s may use %q, want %q", path, got, want)
+		}
+	}
 	a := o.get("/api/openapi.json")
 	if a.status != http.StatusOK || a.header.Get("Cache-Control") != "no-store" || !strings.Contains(string(a.raw), `"openapi": "3.1.0"`) {
 		t.Errorf("openapi = %d %.100s", a.status, a.raw)

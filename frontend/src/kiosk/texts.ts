@@ -1,14 +1,18 @@
 import { codes as zhCodes } from '@core/i18n/zh/codes'
 import { common as zhCommon } from '@core/i18n/zh/common'
 import { kiosk as zhKiosk } from '@core/i18n/zh/kiosk'
+import { pictures as zhPictures } from '@core/i18n/zh/pictures'
 import { problems as zhProblems } from '@core/i18n/zh/problems'
+import { visits as zhVisits } from '@core/i18n/zh/visits'
 import { codes as enCodes } from '@core/i18n/en/codes'
 import { common as enCommon } from '@core/i18n/en/common'
 import { kiosk as enKiosk } from '@core/i18n/en/kiosk'
+import { pictures as enPictures } from '@core/i18n/en/pictures'
 import { problems as enProblems } from '@core/i18n/en/problems'
+import { visits as enVisits } from '@core/i18n/en/visits'
 
 /** The catalogues the kiosk needs; the staff console's words are not loaded here. */
 export const messages = {
-  'zh-CN': { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enKiosk },
+  'zh-CN': { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhPictures, ...zhVisits },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enPictures, ...enVisits },
 }

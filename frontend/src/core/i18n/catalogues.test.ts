@@ -8,9 +8,11 @@ import { devices as enDevices } from './en/devices'
 import { events as enEvents } from './en/events'
 import { kiosk as enKiosk } from './en/kiosk'
 import { office as enOffice } from './en/office'
+import { pictures as enPictures } from './en/pictures'
 import { problems as enProblems } from './en/problems'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
+import { visits as enVisits } from './en/visits'
 import { alarms as zhAlarms } from './zh/alarms'
 import { codes as zhCodes } from './zh/codes'
 import { common as zhCommon } from './zh/common'
@@ -18,12 +20,14 @@ import { devices as zhDevices } from './zh/devices'
 import { events as zhEvents } from './zh/events'
 import { kiosk as zhKiosk } from './zh/kiosk'
 import { office as zhOffice } from './zh/office'
+import { pictures as zhPictures } from './zh/pictures'
 import { problems as zhProblems } from './zh/problems'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
+import { visits as zhVisits } from './zh/visits'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhPictures, ...zhVisits }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enPictures, ...enVisits }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

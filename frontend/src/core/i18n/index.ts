@@ -8,9 +8,11 @@ import type { devices } from './zh/devices'
 import type { events } from './zh/events'
 import type { kiosk } from './zh/kiosk'
 import type { office } from './zh/office'
+import type { pictures } from './zh/pictures'
 import type { problems } from './zh/problems'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
+import type { visits } from './zh/visits'
 
 /** Every key there is. Catalogues are flat: 'common.back', not a tree. */
 export type TextKey =
@@ -24,6 +26,8 @@ export type TextKey =
   | keyof typeof alarms
   | keyof typeof devices
   | keyof typeof events
+  | keyof typeof pictures
+  | keyof typeof visits
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

@@ -2,8 +2,10 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api, asProblem, must, newRequestId, type ProblemError } from '@core/api/client'
 import type { CardState, CardView, CaseRow, Holder, Receipt } from '@core/api/types'
+import { sendPictures } from '../capture/send'
+import { dropAll } from '../capture/shot'
 import { looksAlike } from '../flow/card'
-import { submitPermit, submitResidence } from '../flow/submit'
+import { submitForm } from '../flow/submit'
 import { answered, noAnswers, stepsOf, type Answers, type ScreenName, type Service, type StepName } from '../flow/steps'
 import { useStation } from './station'
 
@@ -32,6 +34,8 @@ export const useSession = defineStore('session', () => {
   const answers = ref<Answers>(noAnswers())
   const requestId = ref('')
   const receipt = shallowRef<Receipt>()
+  /** Pictures that could not be saved with the application on the receipt. */
+  const unsent = ref(0)
   const cases = shallowRef<CaseRow[]>()
   const openCase = shallowRef<CaseRow>()
   const busy = ref(false)
@@ -51,9 +55,7 @@ export const useSession = defineStore('session', () => {
   const visit = ref(0)
 
   const steps = computed<StepName[]>(() =>
-    holder.value && service.value && service.value !== 'progress'
-      ? stepsOf(service.value, holder.value, answers.value, station.today)
-      : [],
+    holder.value && service.value ? stepsOf(service.value, holder.value, answers.value, station.today, station.camera) : [],
   )
   const step = computed(() => steps.value.indexOf(screen.value as StepName))
   /** Something personal is on the screen or in the store. */
@@ -145,15 +147,15 @@ export const useSession = defineStore('session', () => {
   function enter(): void {
     const person = holder.value
     if (!person) return
-    answers.value = noAnswers()
+    forgetAnswers()
     editing.value = false
     requestId.value = newRequestId()
     if (service.value === 'progress') {
       go('cases')
       void loadCases()
     } else if (service.value === 'residence') go(person.register.allowed ? 'address' : 'register_refused')
-    else if (card.value?.minor_under_16 || !person.apply.allowed) go('apply_refused')
-    else go(steps.value[0] ?? 'condition')
+    else if (service.value === 'permit' && (card.value?.minor_under_16 || !person.apply.allowed)) go('apply_refused')
+    else go(steps.value[0] ?? 'services')
   }
 
   /** An answer was given: on to the next question, or back to the check page when it was a correction. */
@@ -232,12 +234,12 @@ export const useSession = defineStore('session', () => {
     await attempt(async () => {
       // The token is read at each try: the card may have been lifted and put back in between.
       const form = () => ({ requestId: requestId.value, token: card.value?.token ?? '', answers: answers.value })
-      const done = kind === 'residence'
-        ? await submitResidence(form)
-        : await submitPermit(form, person, station.today)
+      const done = await submitForm(kind, form, person, station.today)
+      const missing = kind === 'permit' ? await sendPictures(form, done.record_id, () => visit.value === mine) : 0
       if (visit.value !== mine) return
       receipt.value = done
-      answers.value = noAnswers()
+      unsent.value = missing
+      forgetAnswers()
       prompt.value = undefined
       go('receipt')
     })
@@ -259,14 +261,21 @@ export const useSession = defineStore('session', () => {
 
   // --- forgetting ---------------------------------------------------------------------------------------------
 
+  /** Forgets the answers, pictures included: their addresses within the page lead nowhere any more. */
+  function forgetAnswers(): void {
+    dropAll(answers.value.pictures)
+    answers.value = noAnswers()
+  }
+
   /** Forgets the visit here, on the page. */
   function forget(): void {
     service.value = undefined
     card.value = undefined
     holder.value = undefined
-    answers.value = noAnswers()
+    forgetAnswers()
     requestId.value = ''
     receipt.value = undefined
+    unsent.value = 0
     cases.value = undefined
     openCase.value = undefined
     busy.value = false
@@ -291,7 +300,7 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    screen, service, card, cardPhase, fault, holder, answers, receipt, cases, openCase, busy, problem, editing, prompt, swapped,
+    screen, service, card, cardPhase, fault, holder, answers, receipt, unsent, cases, openCase, busy, problem, editing, prompt, swapped,
     leftover, visit, steps, step, personal, active, finished,
     go, hearCard, choose, confirm, next, back, edit, askStaff, loadCases, submit, another, wipe,
   }
