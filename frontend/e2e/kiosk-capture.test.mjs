@@ -18,6 +18,7 @@ async function take() {
 
 /** One touch: a stroke over the sheet. */
 async function sign() {
+  await shown('.screen:not(.settling) .sheet canvas')
   const box = await page().locator('.sheet canvas').boundingBox()
   bench.kiosk.touches += 1
   await page().mouse.move(box.x + 100, box.y + 120)
