@@ -5,6 +5,9 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"image"
+	"os"
+	"path/filepath"
+	"reflect"
 	"testing"
 )
 
@@ -110,4 +113,22 @@ func FuzzTake(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Pictures as Chromium's canvas writes them, recorded: they are taken, and nothing of the picture itself is lost.
+func TestPicturesOfABrowserAreTaken(t *testing.T) {
+	for name, kind := range map[string]Kind{"chromium.jpg": Paper, "chromium.png": Signature} {
+		raw, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, err := decode(kind, raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := decode(kind, take(t, kind, raw).Content)
+		if err != nil || !reflect.DeepEqual(before, after) {
+			t.Errorf("%s is another picture now: %v", name, err)
+		}
+	}
 }

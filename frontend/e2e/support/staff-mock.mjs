@@ -34,7 +34,7 @@ const calm = () => ({ mode: 'normal', leader: 's1', reachable: 3, waiting: 0, da
 
 /** startStaffMock serves one office on a free port. `fail(code)` makes the next write answer with that problem. */
 export async function startStaffMock({ port = 0 } = {}) {
-  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), subscribers: openSubscribers(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
+  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), subscribers: openSubscribers(), removals: [], waiting: new Set(), pictures: new Map(), clockWarning: false, now: NOW }
   const server = createServer((req, res) => answer(office, req, res))
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${server.address().port}`
@@ -54,7 +54,7 @@ export async function startStaffMock({ port = 0 } = {}) {
 
 async function answer(office, req, res) {
   const url = new URL(req.url, 'http://x')
-  res.setHeader('Content-Security-Policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
+  res.setHeader('Content-Security-Policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
   res.setHeader('Referrer-Policy', 'no-referrer')
   if (!url.pathname.startsWith('/api/')) return page(url.pathname, res)
   if (url.pathname === '/api/v1/events') return stream(office, req, res)
@@ -132,6 +132,8 @@ function resource(office, me, method, path, query, body) {
   }
   if (kind === 'cases') { need(me, 'case.read'); return [200, cases(office, query)] }
   if (kind === 'permit-applications' && !id) { need(me, 'case.handle'); return [201, view(office, intake(office, me, body), me)] }
+  if (kind === 'permit-applications' && verb === 'attachments') { need(me, 'case.read'); return [200, { items: office.pictures.get(id) ?? [] }] }
+  if (kind === 'attachments') { need(me, 'case.read'); return [200, pictureOf(office, id)] }
   if (kind === 'permit-applications') { need(me, 'case.read'); return [200, application(office, me, id, verb, body)] }
   if (kind === 'people' && !id) { need(me, 'person.read'); return [200, search(office, query)] }
   if (kind === 'people') return [200, personal(office, me, id, verb, query, body)]
@@ -147,6 +149,13 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'subscribers') { need(me, method === 'GET' || verb === 'reveal' ? 'alarm.read' : 'alarm.manage'); return subscriberRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'accounts') { need(me, 'account.manage'); return accounts(office, method, id, verb, body) }
   throw new Refusal(404, 'not_found')
+}
+
+/** A picture whole: here its thumbnail again. */
+function pictureOf(office, id) {
+  const found = [...office.pictures.values()].flat().find((one) => one.id === id)
+  if (!found || found.erased_at) throw new Refusal(404, found ? 'attachment.erased' : 'not_found')
+  return { mime: 'image/png', content: found.thumbnail }
 }
 
 function station(office) {

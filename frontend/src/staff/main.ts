@@ -12,6 +12,7 @@ import { common as enCommon } from '@core/i18n/en/common'
 import { devices as enDevices } from '@core/i18n/en/devices'
 import { events as enEvents } from '@core/i18n/en/events'
 import { office as enOffice } from '@core/i18n/en/office'
+import { pictures as enPictures } from '@core/i18n/en/pictures'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
@@ -20,6 +21,7 @@ import { common } from '@core/i18n/zh/common'
 import { devices } from '@core/i18n/zh/devices'
 import { events } from '@core/i18n/zh/events'
 import { office } from '@core/i18n/zh/office'
+import { pictures } from '@core/i18n/zh/pictures'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
@@ -34,8 +36,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...pictures },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enPictures },
 }, prefs.locale))
 
 const router = createRouter({
