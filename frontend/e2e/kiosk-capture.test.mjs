@@ -218,7 +218,7 @@ describe('shorter visits', () => {
   })
 
   test('a yearly endorsement in six touches, a late one says what it costs', async () => {
-    bench.mock.holders['tok-wu'].permits = [{ id: 'pm-1', number_masked: '**********0081', state: 'active', issued_on: '2025-12-09', endorse_from: '2026-11-09', endorse_until: '2026-12-09', endorsable: true }]
+    bench.mock.holders['tok-wu'].permits = [{ id: 'pm-1', number_masked: '**********0081', state: 'active', issued_on: '2025-12-09', endorse_from: '2026-11-09', endorse_until: '2026-12-09', endorsable: true, reportable: true }]
     await bench.open()
     bench.mock.place('wu')
     await tap('.primary')
@@ -229,6 +229,7 @@ describe('shorter visits', () => {
     await tap('footer .primary')
     await shown('h1:has-text("签注办好了")')
     assert.ok(bench.kiosk.touches <= 6, `${bench.kiosk.touches} touches`)
+    assert.match(await text('.next'), /下一次签注：2027年11月9日 到 2027年12月9日/)
     const [body] = sent('/kiosk/endorsements')
     assert.deepEqual({ ...body, request_id: 'x' }, { request_id: 'x', card_token: 'tok-wu', permit_id: 'pm-1', condition: 'employment', statement: true })
     clean()
@@ -240,7 +241,7 @@ describe('shorter visits', () => {
   })
 
   test('a lost card of two is reported', async () => {
-    const permit = (id, tail) => ({ id, number_masked: `**********${tail}`, state: 'active', issued_on: '2025-12-09', endorsable: false })
+    const permit = (id, tail) => ({ id, number_masked: `**********${tail}`, state: 'active', issued_on: '2025-12-09', endorsable: false, reportable: true })
     bench.mock.holders['tok-wu'].permits = [permit('pm-1', '0081'), permit('pm-2', '0082')]
     await bench.open()
     bench.mock.place('wu')
@@ -251,6 +252,7 @@ describe('shorter visits', () => {
     assert.match(await text('.check-facts'), /0082[\s\S]*丢了/)
     await tap('footer .primary')
     await shown('h1:has-text("已经收到您的报告")')
+    assert.match(await text('.next'), /工本费 20.00 元/)
     const [body] = sent('/kiosk/permit-reports')
     assert.deepEqual([body.permit_id, body.kind], ['pm-2', 'lost'])
   })

@@ -153,8 +153,8 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     'POST /api/v1/kiosk/wipe': () => ({ status: 204 }),
     'POST /api/v1/kiosk/residences': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('residence', body, { next: ['receipt.next.registered', 'receipt.next.permit_from'], eligible_on: '2027-05-21' }),
     'POST /api/v1/kiosk/residence-ends': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('residence_end', body, { next: ['receipt.next.ended', 'receipt.next.register_again'] }),
-    'POST /api/v1/kiosk/endorsements': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('endorsement', body, { next: [] }),
-    'POST /api/v1/kiosk/permit-reports': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('permit_report', body, { next: [] }),
+    'POST /api/v1/kiosk/endorsements': (body) => mock.beforeSubmit?.(body, problem) ?? ok({ number: `Z3399990101-261121-${++mock.number}-4`, at: mockNow, holder: holder(body.card_token).card.name, late: false, endorse_from: '2027-11-09', endorse_until: '2027-12-09', continuous_since: '2025-12-09', waiting: false }, 201),
+    'POST /api/v1/kiosk/permit-reports': (body) => mock.beforeSubmit?.(body, problem) ?? ok({ number: `Z3399990101-261121-${++mock.number}-4`, at: mockNow, holder: holder(body.card_token).card.name, kind: body.kind, cost_fen: 2000, next: [], waiting: false }, 201),
     'POST /api/v1/kiosk/attachments': (body) => mock.beforePicture?.(body, problem) ?? ok({ id: `pic-${mock.writes.length}`, kept: true }, 201),
     'POST /api/v1/kiosk/permit-applications': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('permit_application', body, { next: ['receipt.next.bring_originals', 'receipt.next.check_progress'] }),
   }

@@ -52,11 +52,10 @@ export const api = createClient<paths>({
   fetch: fetchFresh,
 })
 
-/** Posts to a route of a newer server that the generated types do not hold. */
-export function post<T>(path: string, body: unknown): Promise<T> {
-  const request = new Request(new URL(path, globalThis.location.origin), {
-    method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
-  })
+/** Asks a route that the generated types may not hold yet; with a body it is a POST. */
+export function ask<T>(path: string, body?: unknown): Promise<T> {
+  const more = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const request = new Request(new URL(path, globalThis.location.origin), { credentials: 'same-origin', ...more })
   return must<T>(fetchFresh(request).then(async (response): Promise<Answer<T>> => {
     const data: unknown = await response.json().catch(() => undefined)
     return response.ok ? { data: data as T, response } : { error: data, response }

@@ -3,12 +3,12 @@ import type { Pictures } from '../capture/shot'
 import { endorsable, reportable, type OwnPermit, type Report } from './permits'
 
 /** What a person can do here today. */
-export type Service = 'residence' | 'permit' | 'progress' | 'leave' | 'endorse' | 'report'
+export type Service = 'residence' | 'permit' | 'progress' | 'leave' | 'endorse' | 'report' | 'own'
 
 /** Pages of the kiosk. Those in StepName are questions and are counted. */
 export type ScreenName =
   | 'home' | 'place' | 'confirm' | 'services' | 'info_no_card' | 'info_staff'
-  | 'register_refused' | 'apply_refused' | 'receipt' | 'cases' | 'case'
+  | 'register_refused' | 'apply_refused' | 'receipt' | 'cases' | 'case' | 'own_data' | 'own_ask'
   | StepName
 
 export type StepName =
@@ -16,6 +16,9 @@ export type StepName =
   | 'registration' | 'condition' | `docs_${ProofGroup}` | `shot_${ProofGroup}` | 'portrait' | 'signature' | 'check_permit'
   | 'leave_which' | 'leave_when' | 'check_leave'
   | 'which_permit' | 'endorse_condition' | 'check_endorse' | 'report_kind' | 'check_report'
+
+/** Pages beside the way through a visit; back from them leads to where the visit stands. */
+export const asides: readonly ScreenName[] = ['home', 'place', 'info_no_card']
 
 /** A chosen room, with the words to show for it. */
 export interface Room {
@@ -78,7 +81,8 @@ export function stepsOf(service: Service, holder: Holder, answers: Answers, toda
   const phone: StepName[] = holder.phone_masked ? [] : ['phone']
   const several = (list: unknown[], question: StepName): StepName[] => (list.length > 1 ? [question] : [])
   switch (service) {
-    case 'progress': return []
+    case 'progress':
+    case 'own': return []
     case 'residence': {
       const moved: StepName[] = activeElsewhere(holder, answers.room).length > 0 ? ['moved'] : []
       return ['address', 'since', ...moved, ...phone, 'check_residence']

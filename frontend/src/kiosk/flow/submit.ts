@@ -1,6 +1,6 @@
 import { api, must, ProblemError } from '@core/api/client'
 import type { Holder, Receipt } from '@core/api/types'
-import { sendEndorsement, sendReport, endorsable, reportable } from './permits'
+import { endorsable, reportable, sendEndorsement, sendReport, type Slip } from './permits'
 import { activeRegistrations, eligibleRegistrations, papersOf, type Answers, type Service } from './steps'
 
 /** What a try needs. Asked for at every try, because the card's token may have changed. */
@@ -23,7 +23,7 @@ export async function patiently<T>(send: () => Promise<T>): Promise<T> {
 }
 
 /** Submits the form of a service. */
-export function submitForm(service: Exclude<Service, 'progress'>, form: Form, holder: Holder, today: string): Promise<Receipt> {
+export function submitForm(service: Exclude<Service, 'progress' | 'own'>, form: Form, holder: Holder, today: string): Promise<Slip> {
   switch (service) {
     case 'residence': return submitResidence(form)
     case 'permit': return submitPermit(form, holder, today)
@@ -84,7 +84,7 @@ function submitLeave(form: Form, holder: Holder): Promise<Receipt> {
   })
 }
 
-function submitEndorsement(form: Form, holder: Holder): Promise<Receipt> {
+function submitEndorsement(form: Form, holder: Holder): Promise<Slip> {
   return patiently(() => {
     const { requestId, token, answers } = form()
     const permit = answers.permit ?? endorsable(holder)[0]
@@ -92,7 +92,7 @@ function submitEndorsement(form: Form, holder: Holder): Promise<Receipt> {
   })
 }
 
-function submitReport(form: Form, holder: Holder): Promise<Receipt> {
+function submitReport(form: Form, holder: Holder): Promise<Slip> {
   return patiently(() => {
     const { requestId, token, answers } = form()
     const permit = answers.permit ?? reportable(holder)[0]

@@ -9,6 +9,8 @@ import Confirm from './Confirm.vue'
 import Home from './Home.vue'
 import Info from './Info.vue'
 import Moved from './Moved.vue'
+import OwnAsk from './OwnAsk.vue'
+import OwnData from './OwnData.vue'
 import Papers from './Papers.vue'
 import PermitChoice from './PermitChoice.vue'
 import Phone from './Phone.vue'
@@ -61,4 +63,6 @@ export const screens: Record<ScreenName, Component> = {
   receipt: Receipt,
   cases: Cases,
   case: Case,
+  own_data: OwnData,
+  own_ask: OwnAsk,
 }

@@ -4,9 +4,9 @@ import type { pictures as zh } from '../zh/pictures'
 /** Words of everything about pictures: taking them at the kiosk, signing, seeing them at the desk. */
 export const pictures: Same<typeof zh> = {
   'picture.docs.hint': 'Touch one and take its picture. If you do not have it with you, touch it all the same and bring it to the window later.',
-  'picture.shot.title': 'Take a picture: {paper}',
-  'picture.shot.hint': 'Lay the paper flat before the camera, all four corners in the frame. The original is still checked at the window.',
-  'picture.shot.file_hint': 'This machine has no camera. Choose a picture file if you have one; if not, just bring the original to the window.',
+  'picture.shot.title': 'Photograph the paper',
+  'picture.shot.hint': '{paper}: lay it flat before the camera, all four corners in the frame. The original is still checked at the window.',
+  'picture.shot.file_hint': '{paper}: this machine has no camera. Choose a picture file if you have one; if not, just bring the original to the window.',
   'picture.portrait.title': 'Take your portrait',
   'picture.portrait.hint': 'Take off hat and sunglasses, look into the camera, your face in the middle of the frame.',
   'picture.live': 'What the camera sees',

@@ -1,9 +1,9 @@
 /** Words of everything about pictures: taking them at the kiosk, signing, seeing them at the desk. */
 export const pictures = {
   'picture.docs.hint': '点一种，马上拍一下。没带在身上也先点，原件以后带到窗口。',
-  'picture.shot.title': '拍一下：{paper}',
-  'picture.shot.hint': '把材料平放在镜头前，四个角都在框里。原件还要带到窗口核对。',
-  'picture.shot.file_hint': '这台机器没有镜头。有图片文件就选一个；没有也不要紧，把原件带到窗口就行。',
+  'picture.shot.title': '给材料拍张照',
+  'picture.shot.hint': '{paper}：平放在镜头前，四个角都在框里。原件还要带到窗口核对。',
+  'picture.shot.file_hint': '{paper}：这台机器没有镜头。有图片文件就选一个；没有也不要紧，把原件带到窗口就行。',
   'picture.portrait.title': '拍一张证件照',
   'picture.portrait.hint': '请摘下帽子和墨镜，看着镜头，脸在框的中间。',
   'picture.live': '镜头里的画面',
