@@ -43,7 +43,7 @@ func (c Add) Validate(ledger.Stamp) *ledger.Refusal {
 	v.That(c.ApplicationID != "", "application_id", "attachment.application_unknown")
 	v.That(c.Shows.Known(), "kind", "attachment.kind_unknown")
 	v.That((c.Shows == Paper) == c.Document.Known(), "document", "attachment.document_unknown")
-	_, code := measure(c.Shows, c.Content)
+	code := flaw(c.Shows, c.Content)
 	v.That(code == "", "content", code)
 	v.That(isThumbnail(c.Thumbnail), "thumbnail", "attachment.not_a_picture")
 	return v.Refusal()
@@ -121,7 +121,7 @@ func (c Add) room(q store.Query) (*ledger.Refusal, error) {
 }
 
 func (c Add) write(tx *ledger.Tx, document string) (any, error) {
-	s, _ := sizeOf(c.Shows, c.Content) // Validate has measured it
+	s, _ := sizeOf(c.Shows, c.Content) // Validate has read it
 	id, sum := tx.NewID(), sha256.Sum256(c.Content)
 	_, err := tx.Exec(`INSERT INTO attachment (id, application_id, document_id, kind, grp, doc_kind, at, station, sha256, size, width, height)
 		VALUES (?,?,nullif(?, ''),?,?,?,?,?,?,?,?,?)`, id, c.ApplicationID, document, string(c.Shows), string(c.document().Group), c.document().Kind,

@@ -39,7 +39,7 @@ func Take(kind Kind, raw []byte) (Picture, string) {
 	if !ok {
 		return Picture{}, "attachment.not_a_picture"
 	}
-	if _, code := measure(kind, content); code != "" {
+	if code := flaw(kind, content); code != "" {
 		return Picture{}, code
 	}
 	whole, err := decode(kind, content)
@@ -71,23 +71,24 @@ func decode(kind Kind, content []byte) (image.Image, error) {
 // size is that of a picture, in pixels.
 type size struct{ width, height int }
 
-// measure judges a picture by its bytes alone, without decoding it. It is what every station checks, so it stays as it is.
-func measure(kind Kind, content []byte) (size, string) {
+// flaw judges a picture by its bytes alone, without decoding it, and answers what is wrong with it, or nothing. It is what every station checks, so it
+// stays as it is.
+func flaw(kind Kind, content []byte) string {
 	if len(content) > MaxBytes {
-		return size{}, "attachment.too_large"
+		return "attachment.too_large"
 	}
 	kept, ok := tidy(kind, content)
 	if !ok || !bytes.Equal(kept, content) {
-		return size{}, "attachment.not_a_picture"
+		return "attachment.not_a_picture"
 	}
 	s, ok := sizeOf(kind, content)
-	if !ok {
-		return size{}, "attachment.not_a_picture"
+	switch {
+	case !ok:
+		return "attachment.not_a_picture"
+	case !s.fits(kind):
+		return "attachment.wrong_size"
 	}
-	if !s.fits(kind) {
-		return s, "attachment.wrong_size"
-	}
-	return s, ""
+	return ""
 }
 
 func sizeOf(kind Kind, content []byte) (size, bool) {

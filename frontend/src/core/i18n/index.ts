@@ -71,4 +71,4 @@ export function useText() {
 /** Areas of the codes catalogue. */
 export type CodeArea =
   | 'state' | 'doc' | 'group' | 'condition' | 'ethnic' | 'sex' | 'warning' | 'next' | 'refusal' | 'clock' | 'kind'
-  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'visit.wish' | 'visit.purpose'
+  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'visit.wish' | 'visit.purpose' | 'visit.what'

@@ -61,7 +61,6 @@ export const visits: Same<typeof zh> = {
   'visit.own.taken': 'We have your request',
   'visit.own.due': 'Answered by {date} at the latest. Please note the number.',
   'visit.own.asked': 'Requests made',
-  'visit.own.wish': '{wish}',
   'visit.wish.correction': 'Correct it',
   'visit.wish.correction.hint': 'Something is wrong',
   'visit.wish.copy': 'Give me a copy',
@@ -80,4 +79,8 @@ export const visits: Same<typeof zh> = {
   'visit.receipt.endorsed': 'Next endorsement: {from} to {until}.',
   'visit.receipt.endorsed_late': 'This one came late: years of residence count anew from today.',
   'visit.receipt.cost': 'The new card costs {yuan} yuan, paid at the window.',
+  'visit.what.listed': 'seen in a list',
+  'visit.what.opened': 'opened',
+  'visit.what.revealed': 'seen in full',
+  'visit.what.kiosk': 'at the kiosk',
 }

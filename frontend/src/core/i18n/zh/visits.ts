@@ -58,7 +58,6 @@ export const visits = {
   'visit.own.taken': '已经收到您的申请',
   'visit.own.due': '最晚 {date} 答复，请记下编号。',
   'visit.own.asked': '提出过的申请',
-  'visit.own.wish': '{wish}',
   'visit.wish.correction': '更正',
   'visit.wish.correction.hint': '有写错的地方',
   'visit.wish.copy': '复制一份',
@@ -77,4 +76,8 @@ export const visits = {
   'visit.receipt.endorsed': '下一次签注：{from} 到 {until}。',
   'visit.receipt.endorsed_late': '这次签注晚了，居住年限从今天重新算。',
   'visit.receipt.cost': '工本费 {yuan} 元，到窗口办时再付。',
+  'visit.what.listed': '在名单里看到',
+  'visit.what.opened': '打开查看',
+  'visit.what.revealed': '看过全文',
+  'visit.what.kiosk': '在自助机上查看',
 } as const
