@@ -58,6 +58,7 @@ export const visits: Same<typeof zh> = {
   'visit.own.ask': 'Correct, copy, delete',
   'visit.own.ask.title': 'What should happen with your data?',
   'visit.own.ask.hint': 'One touch makes the request. Staff answer it in time.',
+  'visit.own.self': 'yourself',
   'visit.own.taken': 'We have your request',
   'visit.own.due': 'Answered by {date} at the latest. Please note the number.',
   'visit.own.asked': 'Requests made',

@@ -55,6 +55,7 @@ export const visits = {
   'visit.own.ask': '更正、复制、删除',
   'visit.own.ask.title': '您想怎么处理您的资料？',
   'visit.own.ask.hint': '点一项就提出申请，工作人员按期答复。',
+  'visit.own.self': '本人',
   'visit.own.taken': '已经收到您的申请',
   'visit.own.due': '最晚 {date} 答复，请记下编号。',
   'visit.own.asked': '提出过的申请',
