@@ -34,6 +34,8 @@ type office struct {
 	log     []ledger.Envelope
 
 	clerk, recorder, second ledger.Actor
+
+	samples map[Kind]Picture
 }
 
 var system = ledger.Actor{Kind: ledger.System} // a constant
@@ -55,7 +57,7 @@ func openOffice(tb testing.TB) *office {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	o := &office{tb: tb, machine: machine, db: db, path: path}
+	o := &office{tb: tb, machine: machine, db: db, path: path, samples: map[Kind]Picture{}}
 	o.on("2026-11-21")
 	o.must(system, area.AddNodes{Nodes: []area.NewNode{
 		{ID: "street", Kind: area.StreetOffice, Name: "和平街道", Number: "339999001"},
@@ -297,18 +299,27 @@ func take(tb testing.TB, kind Kind, raw []byte) Picture {
 	return p
 }
 
+// sample is a picture of a kind, made once for an office.
+func (o *office) sample(kind Kind, raw func() []byte) Picture {
+	o.tb.Helper()
+	if _, made := o.samples[kind]; !made {
+		o.samples[kind] = take(o.tb, kind, raw())
+	}
+	return o.samples[kind]
+}
+
 // paper, portrait and signature are valid commands.
 func (o *office) paper(a applicant, of permit.DocumentRef) Add {
-	p := take(o.tb, Paper, asJPEG(o.tb, lines(800, 600), 40))
+	p := o.sample(Paper, func() []byte { return asJPEG(o.tb, lines(400, 300), 40) })
 	return Add{ApplicationID: a.application, Shows: Paper, Document: of, Content: p.Content, Thumbnail: p.Thumbnail}
 }
 
 func (o *office) portrait(a applicant) Add {
-	p := take(o.tb, Portrait, asJPEG(o.tb, lines(480, 640), 40))
+	p := o.sample(Portrait, func() []byte { return asJPEG(o.tb, lines(480, 640), 40) })
 	return Add{ApplicationID: a.application, Shows: Portrait, Content: p.Content, Thumbnail: p.Thumbnail}
 }
 
 func (o *office) signature(a applicant) Add {
-	p := take(o.tb, Signature, asPNG(o.tb, image.NewNRGBA(image.Rect(0, 0, 600, 200))))
+	p := o.sample(Signature, func() []byte { return asPNG(o.tb, image.NewNRGBA(image.Rect(0, 0, 300, 100))) })
 	return Add{ApplicationID: a.application, Shows: Signature, Content: p.Content, Thumbnail: p.Thumbnail}
 }
