@@ -144,6 +144,7 @@ func (r *Running) serve() error {
 	r.background(recorder.Run)
 	r.background(r.api.Run)
 	r.background(r.firstAccount)
+	r.background(r.retain)
 	r.background(r.ports.Run)
 	routes := r.besides(r.api.Handler())
 	for head, handler := range r.setting.Beside {

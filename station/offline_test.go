@@ -31,6 +31,9 @@ func policies() map[string]ledger.Offline {
 		"look.record.v1":        stands,
 		"data_request.make.v1":  mayConflict, // the person goes home with its number
 
+		"attachment.add.v1":       stands, // it goes with its application; what the office has no place for falls away, and the paper is in its owner's hands
+		"attachment.erase_due.v1": waits,  // nothing brings an erased picture back
+
 		"alarm.record_signals.v1":    stands, // and a panel waits for it
 		"alarm.report_receiver.v1":   stands,
 		"alarm.put_subscriber.v1":    waits, // signals of an account nobody has entered are taken in and shown all the same

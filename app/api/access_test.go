@@ -18,14 +18,15 @@ func TestRolesAndRoutes(t *testing.T) {
 		"system": "clerk recorder auditor admin", "journal": "clerk recorder auditor admin", "session": "clerk recorder auditor admin", "change-password": "clerk recorder auditor admin",
 		"application-paper": "clerk recorder", "registration-paper": "clerk recorder", "handout-paper": "clerk recorder auditor admin",
 		"cases": "clerk recorder", "application": "clerk recorder",
-		"search": "clerk recorder auditor admin",
+		"search":      "clerk recorder auditor admin",
+		"attachments": "clerk recorder", "attachment": "clerk recorder",
 		"intake": "clerk", "request-completion": "clerk", "supply": "clerk", "accept": "clerk", "make": "clerk", "hand-out": "clerk", "withdraw": "clerk",
 		"approve": "recorder", "refuse": "recorder",
 		"permits": "clerk recorder", "permit": "clerk recorder", "endorse-permit": "clerk", "report-card": "clerk", "receive-old-card": "clerk",
 		"record-new-card": "clerk", "hand-out-new-card": "clerk", "withdraw-report": "clerk", "end-permit": "clerk", "withdraw-for-fraud": "recorder",
 		"remind-holders": "clerk", "import-decisions": "recorder", "permit-rules": "clerk recorder auditor admin", "set-permit-rules": "admin",
 		"put-permit-benefit": "admin",
-		"people": "clerk recorder auditor", "person": "clerk recorder auditor", "reveal": "clerk recorder", "looks": "auditor",
+		"people":             "clerk recorder auditor", "person": "clerk recorder auditor", "reveal": "clerk recorder", "looks": "auditor",
 		"register-residence": "clerk", "end-residence": "clerk", "read-mrz": "clerk", "correct-person": "clerk", "confirm-living": "clerk",
 		"check-duplicates": "clerk", "duplicates": "clerk recorder", "compare-people": "clerk", "merge-people": "clerk", "tell-apart": "clerk",
 		"undo-merge": "clerk", "two-open": "clerk recorder", "create-household": "clerk", "join-household": "clerk", "leave-household": "clerk",
@@ -285,6 +286,11 @@ func TestPages(t *testing.T) {
 		}
 		if policy := a.header.Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'self'") || strings.Contains(policy, "unsafe-eval") {
 			t.Errorf("%s: policy = %q", path, policy)
+		}
+	}
+	for path, want := range map[string]string{"/kiosk": "camera=(self), microphone=(), geolocation=()", "/staff": "camera=(), microphone=(), geolocation=()"} {
+		if got := o.get(path).header.Get("Permissions-Policy"); got != want {
+			t.Errorf("%s may use %q, want %q", path, got, want)
 		}
 	}
 	a := o.get("/api/openapi.json")

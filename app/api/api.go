@@ -92,6 +92,8 @@ func describeOnly() *API {
 	a.areaRoutes()
 	a.housingRoutes()
 	a.kioskRoutes()
+	a.kioskEndRoutes()
+	a.attachmentRoutes()
 	a.sessionRoutes()
 	a.caseRoutes()
 	a.applicationRoutes()

@@ -8,6 +8,7 @@ import (
 	"jiezhan/devices/printer"
 	"jiezhan/station/alarm"
 	"jiezhan/station/area"
+	"jiezhan/station/attachment"
 	"jiezhan/station/conflict"
 	"jiezhan/station/ledger"
 	"jiezhan/station/office"
@@ -103,7 +104,7 @@ func Codes() []string {
 	for code := range statuses {
 		codes = append(codes, code)
 	}
-	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes, ports.Codes, alarm.Codes} {
+	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes, ports.Codes, alarm.Codes, attachment.Codes} {
 		codes = append(codes, of()...)
 	}
 	slices.Sort(codes)

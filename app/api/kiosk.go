@@ -129,8 +129,9 @@ type ApplyInput struct {
 
 // Receipt is what the person takes home.
 type Receipt struct {
+	RecordID   string        `json:"record_id" doc:"What was taken in: the registration or application"`
 	Number     string        `json:"number"`
-	Kind       string        `json:"kind" enum:"residence,permit_application"`
+	Kind       string        `json:"kind" enum:"residence,permit_application,residence_end"`
 	At         string        `json:"at" format:"date-time"`
 	Address    string        `json:"address"`
 	Holder     string        `json:"holder"`

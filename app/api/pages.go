@@ -25,6 +25,7 @@ func (a *API) pages() http.Handler {
 		case where == "/":
 			http.Redirect(w, r, "/kiosk", http.StatusFound)
 		case under(where, "/kiosk"):
+			w.Header().Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()") // papers are photographed there
 			a.page(w, r, "kiosk.html")
 		case under(where, "/staff"):
 			a.page(w, r, "staff.html")

@@ -35,7 +35,7 @@ func (a *API) registerAtKiosk(ctx context.Context, in *bodyOf[RegisterInput]) (R
 func (a *API) residenceReceipt(ctx context.Context, p carddesk.Placement, done registry.RegisteredResidence) (Receipt, error) {
 	return view(ctx, a, func(q store.Query) (Receipt, error) {
 		r := Receipt{
-			Number: done.Number, Kind: "residence", At: timeText(a.Station.Now()), Holder: identity.MaskName(p.Card.DisplayName()),
+			RecordID: done.ID, Number: done.Number, Kind: "residence", At: timeText(a.Station.Now()), Holder: identity.MaskName(p.Card.DisplayName()),
 			Warnings: forResident(done.Warnings), Next: []string{"receipt.next.registered"},
 			Waiting: a.registrationWaits(done.Number),
 		}
@@ -113,7 +113,7 @@ func (a *API) mayApply(ctx context.Context, p carddesk.Placement) error {
 func (a *API) applicationReceipt(ctx context.Context, p carddesk.Placement, done permit.Applied) (Receipt, error) {
 	return view(ctx, a, func(q store.Query) (Receipt, error) {
 		r := Receipt{
-			Number: done.Number, Kind: "permit_application", At: timeText(a.Station.Now()), Holder: identity.MaskName(p.Card.DisplayName()),
+			RecordID: done.ID, Number: done.Number, Kind: "permit_application", At: timeText(a.Station.Now()), Holder: identity.MaskName(p.Card.DisplayName()),
 			Warnings: forResident(cardWarnings(p.Card, a.today())),
 			Next:     []string{"receipt.next.bring_originals", "receipt.next.wait_for_acceptance", "receipt.next.check_progress"},
 			Waiting:  a.applicationWaits(done.ID),

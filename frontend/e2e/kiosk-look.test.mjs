@@ -109,6 +109,9 @@ async function walk(kiosk, look) {
   await tap(kiosk, 'footer .primary')
   await tap(kiosk, '[data-paper=labour_contract]')
   await tap(kiosk, 'footer .primary')
+  await page.locator('.sheet canvas').waitFor()
+  await look('signature')
+  await tap(kiosk, '[data-sign=skip]')
   await screen('check_permit')
   await look('check-permit')
   mock.beforeSubmit = undefined

@@ -7,12 +7,15 @@ const places = [process.env.JZ_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium
 export const portrait = { width: 1080, height: 1920 }
 export const landscape = { width: 1920, height: 1080 }
 
-export async function launch() {
+/** Chromium's own picture instead of a camera; nobody is asked for the permission. */
+export const withCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
+export async function launch(more = []) {
   const executablePath = places.find((path) => existsSync(path))
   if (!executablePath) throw new Error('no Chromium found: apt-get install chromium, or set JZ_CHROMIUM')
   return chromium.launch({
     executablePath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more],
   })
 }
 

@@ -1,11 +1,11 @@
 // What the kiosk's tests share: one browser, one stand-in server, a fresh page for each test.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach } from 'node:test'
-import { launch, openKiosk, tap } from './browser.mjs'
+import { launch, openKiosk, tap, withCamera } from './browser.mjs'
 import { startMock } from './mock-server.mjs'
 
 /** Registers the hooks of a test file and returns its bench. */
-export function kioskBench() {
+export function kioskBench({ camera = false } = {}) {
   let browser
   let current
   const bench = {
@@ -36,7 +36,7 @@ export function kioskBench() {
   }
   before(async () => {
     bench.mock = await startMock({ dist: process.env.JZ_DIST })
-    browser = await launch()
+    browser = await launch(camera ? withCamera : [])
   })
   after(async () => {
     await browser?.close()

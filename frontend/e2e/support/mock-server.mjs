@@ -92,6 +92,8 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     writes: [],
     /** Called before a submission is answered; may return a problem to send instead. */
     beforeSubmit: undefined,
+    /** The same for pictures. */
+    beforePicture: undefined,
     /** No event stream is served, as when the station is restarting. */
     deaf: false,
     /** Milliseconds every API answer is held back. */
@@ -115,7 +117,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     /** Cuts every stream, as a restarted server does. */
     cut() { for (const res of streams) res.destroy() },
     reset() {
-      Object.assign(mock, { holders: defaultHolders(), card: { state: 'none' }, reader: { state: 'ready' }, mode: 'normal', waiting: 0, stopCode: undefined, writes: [], beforeSubmit: undefined, deaf: false, delay: 0 })
+      Object.assign(mock, { holders: defaultHolders(), card: { state: 'none' }, reader: { state: 'ready' }, mode: 'normal', waiting: 0, stopCode: undefined, writes: [], beforeSubmit: undefined, beforePicture: undefined, deaf: false, delay: 0 })
     },
     async stop() {
       for (const res of streams) res.destroy()
@@ -133,7 +135,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
   const receipt = (kind, body, more) => {
     mock.number += 1
     return ok({ receipt: {
-      number: `${kind === 'residence' ? 'J' : 'Z'}3399990101-261121-${mock.number}-4`, kind, at: mockNow, holder: holder(body.card_token).card.name,
+      record_id: `rec-${mock.number}`, number: `${kind === 'residence' ? 'J' : 'Z'}3399990101-261121-${mock.number}-4`, kind, at: mockNow, holder: holder(body.card_token).card.name,
       address: '青松苑3号楼2单元501室', warnings: [], waiting: ['isolated', 'returning'].includes(mock.mode), ...more,
     } }, 201)
   }
@@ -152,6 +154,10 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     'GET /api/v1/kiosk/papers/receipt': (_, query) => (holder(query.get('card_token')) ? { status: 200, file: paperFile('receipt', new URLSearchParams({ format: 'png', lang: query.get('lang') })) } : problem(409, 'card.gone')),
     'POST /api/v1/kiosk/wipe': () => ({ status: 204 }),
     'POST /api/v1/kiosk/residences': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('residence', body, { next: ['receipt.next.registered', 'receipt.next.permit_from'], eligible_on: '2027-05-21' }),
+    'POST /api/v1/kiosk/residence-ends': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('residence_end', body, { next: ['receipt.next.ended', 'receipt.next.register_again'] }),
+    'POST /api/v1/kiosk/endorsements': (body) => mock.beforeSubmit?.(body, problem) ?? ok({ number: `Z3399990101-261121-${++mock.number}-4`, at: mockNow, holder: holder(body.card_token).card.name, late: false, endorse_from: '2027-11-09', endorse_until: '2027-12-09', continuous_since: '2025-12-09', waiting: false }, 201),
+    'POST /api/v1/kiosk/permit-reports': (body) => mock.beforeSubmit?.(body, problem) ?? ok({ number: `Z3399990101-261121-${++mock.number}-4`, at: mockNow, holder: holder(body.card_token).card.name, kind: body.kind, cost_fen: 2000, next: [], waiting: false }, 201),
+    'POST /api/v1/kiosk/attachments': (body) => mock.beforePicture?.(body, problem) ?? ok({ id: `pic-${mock.writes.length}`, kept: true }, 201),
     'POST /api/v1/kiosk/permit-applications': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('permit_application', body, { next: ['receipt.next.bring_originals', 'receipt.next.check_progress'] }),
   }
 

@@ -73,6 +73,7 @@ export async function apply(kiosk) {
     await tap(kiosk, paper)
     await tap(kiosk, '继续')
   }
+  await tap(kiosk, '到窗口签')
   await kiosk.page.getByRole('heading', { name: '请看看对不对' }).waitFor()
 }
 

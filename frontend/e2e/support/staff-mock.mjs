@@ -61,6 +61,7 @@ export async function startStaffMock({ port = 0 } = {}) {
     clockWarning: false,
     now: NOW,
     permits: openPermits(),
+    pictures: new Map(),
   }
   office.register = openRegister(office.books)
   const server = createServer((req, res) => answer(office, req, res))
@@ -162,6 +163,8 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'cases') { need(me, 'case.read'); return [200, cases(office, query)] }
   if (kind === 'permit-applications' && !id) { need(me, 'case.handle'); return [201, view(office, intake(office, me, body), me)] }
   if (verb === 'papers' || kind === 'papers') { need(me, 'case.read'); return [200, printed(office, part, query)] }
+  if (kind === 'permit-applications' && verb === 'attachments') { need(me, 'case.read'); return [200, { items: office.pictures.get(id) ?? [] }] }
+  if (kind === 'attachments') { need(me, 'case.read'); return [200, pictureOf(office, id)] }
   if (kind === 'permit-applications') { need(me, 'case.read'); return [200, application(office, me, id, verb, body)] }
   if (kind === 'permits') { need(me, 'case.read'); return permitRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (/^permit-(reminders|decisions|rules|benefits)$/.test(kind)) return permitOfficeRoute(office, kind, method, body, tools(office))
@@ -183,6 +186,13 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'subscribers') { need(me, method === 'GET' || verb === 'reveal' ? 'alarm.read' : 'alarm.manage'); return subscriberRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'accounts') { need(me, 'account.manage'); return accounts(office, method, id, verb, body) }
   throw new Refusal(404, 'not_found')
+}
+
+/** A picture whole: here its thumbnail again. */
+function pictureOf(office, id) {
+  const found = [...office.pictures.values()].flat().find((one) => one.id === id)
+  if (!found || found.erased_at) throw new Refusal(404, found ? 'attachment.erased' : 'not_found')
+  return { mime: 'image/png', content: found.thumbnail }
 }
 
 function station(office) {

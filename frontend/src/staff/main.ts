@@ -17,6 +17,7 @@ import { permits as enPermits } from '@core/i18n/en/permits'
 import { palette as enPalette } from '@core/i18n/en/palette'
 import { papers as enPapers } from '@core/i18n/en/papers'
 import { people as enPeople } from '@core/i18n/en/people'
+import { pictures as enPictures } from '@core/i18n/en/pictures'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
@@ -30,6 +31,7 @@ import { permits } from '@core/i18n/zh/permits'
 import { palette } from '@core/i18n/zh/palette'
 import { papers } from '@core/i18n/zh/papers'
 import { people } from '@core/i18n/zh/people'
+import { pictures } from '@core/i18n/zh/pictures'
 import { problems } from '@core/i18n/zh/problems'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
@@ -44,8 +46,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...pictures },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures },
 }, prefs.locale))
 
 const router = createRouter({

@@ -13,9 +13,11 @@ import { permits as enPermits } from './en/permits'
 import { palette as enPalette } from './en/palette'
 import { papers as enPapers } from './en/papers'
 import { people as enPeople } from './en/people'
+import { pictures as enPictures } from './en/pictures'
 import { problems as enProblems } from './en/problems'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
+import { visits as enVisits } from './en/visits'
 import { alarms as zhAlarms } from './zh/alarms'
 import { codes as zhCodes } from './zh/codes'
 import { common as zhCommon } from './zh/common'
@@ -28,12 +30,14 @@ import { permits as zhPermits } from './zh/permits'
 import { palette as zhPalette } from './zh/palette'
 import { papers as zhPapers } from './zh/papers'
 import { people as zhPeople } from './zh/people'
+import { pictures as zhPictures } from './zh/pictures'
 import { problems as zhProblems } from './zh/problems'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
+import { visits as zhVisits } from './zh/visits'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhVisits }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enVisits }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

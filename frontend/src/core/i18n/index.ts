@@ -13,9 +13,11 @@ import type { permits } from './zh/permits'
 import type { palette } from './zh/palette'
 import type { papers } from './zh/papers'
 import type { people } from './zh/people'
+import type { pictures } from './zh/pictures'
 import type { problems } from './zh/problems'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
+import type { visits } from './zh/visits'
 
 /** Every key there is. Catalogues are flat: 'common.back', not a tree. */
 export type TextKey =
@@ -34,6 +36,8 @@ export type TextKey =
   | keyof typeof permits
   | keyof typeof palette
   | keyof typeof papers
+  | keyof typeof pictures
+  | keyof typeof visits
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>
@@ -78,3 +82,4 @@ export function useText() {
 export type CodeArea =
   | 'state' | 'doc' | 'group' | 'condition' | 'ethnic' | 'sex' | 'warning' | 'next' | 'refusal' | 'clock' | 'kind'
   | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'benefit'
+  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'visit.wish' | 'visit.purpose' | 'visit.what'

@@ -1,5 +1,11 @@
 import type { CardView } from '@core/api/types'
 
+/** What the card is doing, as the page needs it. */
+export type CardPhase = 'none' | 'reading' | 'read' | 'unreadable' | 'unsupported'
+
+/** Seconds a card may lie there after the end before the reminder fills the screen. */
+export const leftCardPatience = 60
+
 /** Faults that laying the card down again does not mend: somebody has to look at the card, or at the reader. */
 export const needsStaff = (fault: string) => fault === 'card.suspect' || fault === 'card.reader_suspect'
 

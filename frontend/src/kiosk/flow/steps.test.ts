@@ -14,14 +14,14 @@ const holder = (more: Partial<Holder> = {}): Holder => ({
 describe('stepsOf', () => {
   const room = { id: 'room-new', address: '' }
   const cases: [string, Service, Holder, Answers, string][] = [
-    ['registration, everything known', 'residence', holder(), { papers: {} }, 'address since check_residence'],
-    ['phone unknown', 'residence', holder({ phone_masked: undefined }), { papers: {} }, 'address since phone check_residence'],
-    ['registered elsewhere', 'residence', holder({ registrations: [registration('a')] }), { room, papers: {} }, 'address since moved check_residence'],
-    ['registered elsewhere, but no longer', 'residence', holder({ registrations: [registration('a', { state: 'ended' })] }), { room, papers: {} }, 'address since check_residence'],
-    ['permit for the dwelling', 'permit', holder({ registrations: [registration('a')] }), { condition: 'dwelling', papers: {} }, 'condition docs_dwelling check_permit'],
-    ['permit for work', 'permit', holder({ registrations: [registration('a')] }), { condition: 'employment', papers: {} }, 'condition docs_dwelling docs_employment check_permit'],
-    ['permit, two registrations old enough', 'permit', holder({ registrations: [registration('a'), registration('b')] }), { condition: 'study', papers: {} }, 'registration condition docs_dwelling docs_study check_permit'],
-    ['permit, the second not old enough', 'permit', holder({ registrations: [registration('a'), registration('b', { eligible_on: '2027-01-01' })] }), { condition: 'dwelling', papers: {} }, 'condition docs_dwelling check_permit'],
+    ['registration, everything known', 'residence', holder(), { pictures: {}, papers: {} }, 'address since check_residence'],
+    ['phone unknown', 'residence', holder({ phone_masked: undefined }), { pictures: {}, papers: {} }, 'address since phone check_residence'],
+    ['registered elsewhere', 'residence', holder({ registrations: [registration('a')] }), { room, pictures: {}, papers: {} }, 'address since moved check_residence'],
+    ['registered elsewhere, but no longer', 'residence', holder({ registrations: [registration('a', { state: 'ended' })] }), { room, pictures: {}, papers: {} }, 'address since check_residence'],
+    ['permit for the dwelling', 'permit', holder({ registrations: [registration('a')] }), { condition: 'dwelling', pictures: {}, papers: {} }, 'condition docs_dwelling signature check_permit'],
+    ['permit for work', 'permit', holder({ registrations: [registration('a')] }), { condition: 'employment', pictures: {}, papers: {} }, 'condition docs_dwelling docs_employment signature check_permit'],
+    ['permit, two registrations old enough', 'permit', holder({ registrations: [registration('a'), registration('b')] }), { condition: 'study', pictures: {}, papers: {} }, 'registration condition docs_dwelling docs_study signature check_permit'],
+    ['permit, the second not old enough', 'permit', holder({ registrations: [registration('a'), registration('b', { eligible_on: '2027-01-01' })] }), { condition: 'dwelling', pictures: {}, papers: {} }, 'condition docs_dwelling signature check_permit'],
   ]
   it.each(cases)('%s', (_, service, person, answers, want) => expect(stepsOf(service, person, answers, today).join(' ')).toBe(want))
 })
@@ -35,7 +35,7 @@ it('does not ask about the room one registers anew', () => {
 })
 
 it('declares every required group and nothing of a condition given up', () => {
-  const answers: Answers = { condition: 'employment', papers: { dwelling: ['tenancy_contract'], employment: ['labour_contract', 'business_licence'], study: ['student_card'] } }
+  const answers: Answers = { condition: 'employment', pictures: {}, papers: { dwelling: ['tenancy_contract'], employment: ['labour_contract', 'business_licence'], study: ['student_card'] } }
   expect(papersOf(answers).map((p) => `${p.group}:${p.kind}`)).toEqual([
     'identity:resident_id_card', 'photo:portrait', 'dwelling:tenancy_contract', 'employment:labour_contract', 'employment:business_licence',
   ])

@@ -1,6 +1,7 @@
 import { api, must, ProblemError } from '@core/api/client'
 import type { Holder, Receipt } from '@core/api/types'
-import { eligibleRegistrations, papersOf, type Answers } from './steps'
+import { endorsable, reportable, sendEndorsement, sendReport, type Slip } from './permits'
+import { activeRegistrations, eligibleRegistrations, papersOf, type Answers, type Service } from './steps'
 
 /** What a try needs. Asked for at every try, because the card's token may have changed. */
 export type Form = () => { requestId: string; token: string; answers: Answers }
@@ -9,7 +10,7 @@ export type Form = () => { requestId: string; token: string; answers: Answers }
 const pauses = [600, 1500, 3000]
 
 /** Tries again by itself while the outcome is uncertain; the same request id makes that safe. */
-async function patiently(send: () => Promise<Receipt>): Promise<Receipt> {
+export async function patiently<T>(send: () => Promise<T>): Promise<T> {
   for (const pause of pauses) {
     try {
       return await send()
@@ -21,8 +22,19 @@ async function patiently(send: () => Promise<Receipt>): Promise<Receipt> {
   return send()
 }
 
+/** Submits the form of a service. */
+export function submitForm(service: Exclude<Service, 'progress' | 'own'>, form: Form, holder: Holder, today: string): Promise<Slip> {
+  switch (service) {
+    case 'residence': return submitResidence(form)
+    case 'permit': return submitPermit(form, holder, today)
+    case 'leave': return submitLeave(form, holder)
+    case 'endorse': return submitEndorsement(form, holder)
+    case 'report': return submitReport(form, holder)
+  }
+}
+
 /** Submits a residence registration (居住登记). */
-export function submitResidence(form: Form): Promise<Receipt> {
+function submitResidence(form: Form): Promise<Receipt> {
   return patiently(async () => {
     const { requestId, token, answers } = form()
     const answer = await must(api.POST('/api/v1/kiosk/residences', {
@@ -41,7 +53,7 @@ export function submitResidence(form: Form): Promise<Receipt> {
 }
 
 /** Submits an application for a residence permit (居住证申领). */
-export function submitPermit(form: Form, holder: Holder, today: string): Promise<Receipt> {
+function submitPermit(form: Form, holder: Holder, today: string): Promise<Receipt> {
   return patiently(async () => {
     const { requestId, token, answers } = form()
     const registration = answers.registration ?? eligibleRegistrations(holder, today)[0]
@@ -57,5 +69,33 @@ export function submitPermit(form: Form, holder: Holder, today: string): Promise
       },
     }))
     return answer.receipt
+  })
+}
+
+/** Ends a residence registration: the person has moved away. */
+function submitLeave(form: Form, holder: Holder): Promise<Receipt> {
+  return patiently(async () => {
+    const { requestId, token, answers } = form()
+    const registration = answers.leaving ?? activeRegistrations(holder)[0]
+    const answer = await must(api.POST('/api/v1/kiosk/residence-ends', {
+      body: { request_id: requestId, card_token: token, registration_id: registration?.id ?? '', on: answers.leftOn ?? '', statement: true },
+    }))
+    return answer.receipt
+  })
+}
+
+function submitEndorsement(form: Form, holder: Holder): Promise<Slip> {
+  return patiently(() => {
+    const { requestId, token, answers } = form()
+    const permit = answers.permit ?? endorsable(holder)[0]
+    return sendEndorsement({ request_id: requestId, card_token: token, permit_id: permit?.id ?? '', condition: answers.condition ?? 'dwelling', statement: true })
+  })
+}
+
+function submitReport(form: Form, holder: Holder): Promise<Slip> {
+  return patiently(() => {
+    const { requestId, token, answers } = form()
+    const permit = answers.permit ?? reportable(holder)[0]
+    return sendReport({ request_id: requestId, card_token: token, permit_id: permit?.id ?? '', kind: answers.report ?? 'lost', statement: true })
   })
 }

@@ -11,7 +11,7 @@ const holder = (one: CardView): Holder => ({
   card: one, known: true, phone_masked: '138****6620', registrations: [], suggested_rooms: [], applications: [], permits: [],
   register: { allowed: true }, apply: { allowed: false, code: 'permit.no_registration' }, proof_kinds: { employment: [], dwelling: [], study: [] },
 })
-const receipt = { number: 'J1', kind: 'residence', at: '2026-11-21T01:41:00Z', address: 'x', holder: '范*例', warnings: [], next: [] }
+const receipt = { record_id: 'x1', number: 'J1', kind: 'residence', at: '2026-11-21T01:41:00Z', address: 'x', holder: '范*例', warnings: [], next: [] }
 
 let sent: { path: string; body: Record<string, unknown> }[] = []
 let answers: ((path: string) => Response | undefined)[] = []

@@ -1,19 +1,15 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api, asProblem, must, newRequestId, type ProblemError } from '@core/api/client'
-import type { CardState, CardView, CaseRow, Holder, Receipt } from '@core/api/types'
-import { looksAlike } from '../flow/card'
-import { submitPermit, submitResidence } from '../flow/submit'
-import { answered, noAnswers, stepsOf, type Answers, type ScreenName, type Service, type StepName } from '../flow/steps'
+import type { CardState, CardView, CaseRow, Holder } from '@core/api/types'
+import { sendPictures } from '../capture/send'
+import { dropAll } from '../capture/shot'
+import { looksAlike, type CardPhase } from '../flow/card'
+import type { Slip } from '../flow/permits'
+import { entrance } from '../flow/services'
+import { submitForm } from '../flow/submit'
+import { answered, asides, noAnswers, stepsOf, type Answers, type ScreenName, type Service, type StepName } from '../flow/steps'
 import { useStation } from './station'
-
-/** What the card is doing, as the page needs it. */
-export type CardPhase = 'none' | 'reading' | 'read' | 'unreadable' | 'unsupported'
-
-/** Seconds a card may lie there after the end before the reminder fills the screen. */
-export const leftCardPatience = 60
-
-const asides: ScreenName[] = ['home', 'place', 'info_no_card']
 
 /**
  * One person's visit, from the card to the wipe. Everything personal the kiosk knows is in this store and in the
@@ -31,7 +27,9 @@ export const useSession = defineStore('session', () => {
   const holder = shallowRef<Holder>()
   const answers = ref<Answers>(noAnswers())
   const requestId = ref('')
-  const receipt = shallowRef<Receipt>()
+  const receipt = shallowRef<Slip>()
+  /** Pictures that could not be saved with the application on the receipt. */
+  const unsent = ref(0)
   const cases = shallowRef<CaseRow[]>()
   const openCase = shallowRef<CaseRow>()
   const busy = ref(false)
@@ -51,9 +49,7 @@ export const useSession = defineStore('session', () => {
   const visit = ref(0)
 
   const steps = computed<StepName[]>(() =>
-    holder.value && service.value && service.value !== 'progress'
-      ? stepsOf(service.value, holder.value, answers.value, station.today)
-      : [],
+    holder.value && service.value ? stepsOf(service.value, holder.value, answers.value, station.today, station.camera) : [],
   )
   const step = computed(() => steps.value.indexOf(screen.value as StepName))
   /** Something personal is on the screen or in the store. */
@@ -144,16 +140,12 @@ export const useSession = defineStore('session', () => {
   /** Opens the chosen service for the confirmed holder. */
   function enter(): void {
     const person = holder.value
-    if (!person) return
-    answers.value = noAnswers()
+    if (!person || !service.value) return
+    forgetAnswers()
     editing.value = false
     requestId.value = newRequestId()
-    if (service.value === 'progress') {
-      go('cases')
-      void loadCases()
-    } else if (service.value === 'residence') go(person.register.allowed ? 'address' : 'register_refused')
-    else if (card.value?.minor_under_16 || !person.apply.allowed) go('apply_refused')
-    else go(steps.value[0] ?? 'condition')
+    go(entrance(service.value, person, steps.value[0]))
+    if (service.value === 'progress') void loadCases()
   }
 
   /** An answer was given: on to the next question, or back to the check page when it was a correction. */
@@ -179,6 +171,7 @@ export const useSession = defineStore('session', () => {
     }
     if (step.value > 0) return go(steps.value[step.value - 1]!)
     if (screen.value === 'case') return go('cases')
+    if (screen.value === 'own_ask') return go('own_data')
     if (asides.includes(screen.value)) return card.value ? go(holder.value ? 'services' : 'confirm') : void wipe()
     if (screen.value === 'services') return void wipe()
     service.value = undefined
@@ -227,17 +220,17 @@ export const useSession = defineStore('session', () => {
   async function submit(): Promise<void> {
     const person = holder.value
     const kind = service.value
-    if (!person || !card.value || !kind || kind === 'progress') return
+    if (!person || !card.value || !kind || kind === 'progress' || kind === 'own') return
     const mine = visit.value
     await attempt(async () => {
       // The token is read at each try: the card may have been lifted and put back in between.
       const form = () => ({ requestId: requestId.value, token: card.value?.token ?? '', answers: answers.value })
-      const done = kind === 'residence'
-        ? await submitResidence(form)
-        : await submitPermit(form, person, station.today)
+      const done = await submitForm(kind, form, person, station.today)
+      const missing = kind === 'permit' ? await sendPictures(form, done.record_id, () => visit.value === mine) : 0
       if (visit.value !== mine) return
       receipt.value = done
-      answers.value = noAnswers()
+      unsent.value = missing
+      forgetAnswers()
       prompt.value = undefined
       go('receipt')
     })
@@ -259,14 +252,21 @@ export const useSession = defineStore('session', () => {
 
   // --- forgetting ---------------------------------------------------------------------------------------------
 
+  /** Forgets the answers, pictures included: their addresses within the page lead nowhere any more. */
+  function forgetAnswers(): void {
+    dropAll(answers.value.pictures)
+    answers.value = noAnswers()
+  }
+
   /** Forgets the visit here, on the page. */
   function forget(): void {
     service.value = undefined
     card.value = undefined
     holder.value = undefined
-    answers.value = noAnswers()
+    forgetAnswers()
     requestId.value = ''
     receipt.value = undefined
+    unsent.value = 0
     cases.value = undefined
     openCase.value = undefined
     busy.value = false
@@ -291,7 +291,7 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    screen, service, card, cardPhase, fault, holder, answers, receipt, cases, openCase, busy, problem, editing, prompt, swapped,
+    screen, service, card, cardPhase, fault, holder, answers, receipt, unsent, cases, openCase, busy, problem, editing, prompt, swapped,
     leftover, visit, steps, step, personal, active, finished,
     go, hearCard, choose, confirm, next, back, edit, askStaff, loadCases, submit, another, wipe,
   }

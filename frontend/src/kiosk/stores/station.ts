@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import { api, must } from '@core/api/client'
 import type { Mode, ReaderState, Station } from '@core/api/types'
 import { dateAtOffice } from '@core/format'
+import { cameraThere } from '../capture/camera'
 import { patientMode, standsAlone, takesWork, type ModeName } from '@core/mode'
 
 /** What the machine itself is: its name, whether it takes work in, whether it can read cards. No personal data. */
@@ -17,6 +18,8 @@ export const useStation = defineStore('station', () => {
   /** Why the station has stopped, or undefined. */
   const stopCode = ref<string>()
   const online = ref(true)
+  /** The browser can take pictures here. */
+  const camera = ref(false)
   /** Server clock minus ours, milliseconds: the kiosk's own clock may be wrong. */
   const skew = ref(0)
   const tick = ref(Date.now())
@@ -44,9 +47,13 @@ export const useStation = defineStore('station', () => {
     patient.hear(event.mode)
   }
 
+  async function lookForCamera(): Promise<void> {
+    camera.value = await cameraThere()
+  }
+
   function hearReader(event: ReaderState): void {
     reader.value = event
   }
 
-  return { info, reader, mode, waiting, dataAsOf, stopCode, online, now, today, tick, readerDown, takes, alone, load, hearMode, hearReader }
+  return { info, reader, mode, waiting, dataAsOf, stopCode, online, camera, lookForCamera, now, today, tick, readerDown, takes, alone, load, hearMode, hearReader }
 })

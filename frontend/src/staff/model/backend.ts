@@ -34,6 +34,8 @@ export const cases = {
 
 export const applications = {
   read: (id: string) => must(api.GET('/api/v1/permit-applications/{id}', at(id))),
+  pictures: (id: string) => must(api.GET('/api/v1/permit-applications/{id}/attachments', at(id))),
+  picture: (id: string) => must(api.GET('/api/v1/attachments/{id}', at(id))),
   intake: (body: IntakeForm) => must(api.POST('/api/v1/permit-applications', { body })),
   requestCompletion: (id: string, request_id: string, body: Body<'CompletionInput'>) =>
     must(api.POST('/api/v1/permit-applications/{id}/request-completion', { ...at(id), body: { request_id, ...body } })),

@@ -105,6 +105,8 @@ export const codes: Same<typeof zh> = {
   'next.receipt.next.permit_from': 'After half a year you may apply for a residence permit.',
   'next.receipt.next.registered': 'The registration is in force. You need not come again.',
   'next.receipt.next.wait_for_acceptance': 'Once the originals are checked, the permit is made within 15 days.',
+  'next.receipt.next.ended': 'The registration has ended; nothing more to do.',
+  'next.receipt.next.register_again': 'If you come back, register again.',
   'next.receipt.next.check_progress': 'You can check progress on this machine at any time.',
   // Roles
   'role.clerk': 'Clerk',

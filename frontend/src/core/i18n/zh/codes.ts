@@ -103,6 +103,8 @@ export const codes = {
   'next.receipt.next.permit_from': '满半年后可以申请居住证。',
   'next.receipt.next.registered': '登记已经生效，不用再跑一趟。',
   'next.receipt.next.wait_for_acceptance': '窗口核对原件后受理，15 天内办好。',
+  'next.receipt.next.ended': '登记已经结束，不用再跑一趟。',
+  'next.receipt.next.register_again': '以后搬回来，再登记一次就行。',
   'next.receipt.next.check_progress': '可以随时在这台机器上查进度。',
   // Roles
   'role.clerk': '受理员',

@@ -1,0 +1,38 @@
+import SignaturePad from 'signature_pad'
+
+/** Longest side of a signature, in pixels; the server takes up to 1200. */
+const longest = 1000
+
+/** Makes a canvas one can sign on. The sheet is white and the ink dark in every theme, as on paper. */
+export function openPad(canvas: HTMLCanvasElement, onStroke: () => void): SignaturePad {
+  const pad = new SignaturePad(canvas, { penColor: 'black', minWidth: 2, maxWidth: 5 })
+  resizePad(pad, canvas)
+  pad.addEventListener('endStroke', onStroke)
+  return pad
+}
+
+/** Gives the canvas the size it has on the screen; what was written stays. */
+export function resizePad(pad: SignaturePad, canvas: HTMLCanvasElement): void {
+  if (canvas.width === canvas.clientWidth && canvas.height === canvas.clientHeight) return
+  const written = pad.toData()
+  Object.assign(canvas, { width: canvas.clientWidth, height: canvas.clientHeight })
+  pad.fromData(written)
+}
+
+/** The signature as PNG, no larger than the server takes. */
+export async function readPad(canvas: HTMLCanvasElement): Promise<Blob | undefined> {
+  const scale = Math.min(1, longest / Math.max(canvas.width, canvas.height))
+  const copy = document.createElement('canvas')
+  Object.assign(copy, { width: Math.round(canvas.width * scale), height: Math.round(canvas.height * scale) })
+  copy.getContext('2d')?.drawImage(canvas, 0, 0, copy.width, copy.height)
+  const blob = await new Promise<Blob | null>((done) => copy.toBlob(done, 'image/png'))
+  Object.assign(copy, { width: 0, height: 0 })
+  return blob ?? undefined
+}
+
+/** Leaves nothing of a signature in the page. */
+export function wipePad(pad: SignaturePad, canvas: HTMLCanvasElement): void {
+  pad.off()
+  pad.clear()
+  Object.assign(canvas, { width: 0, height: 0 })
+}
