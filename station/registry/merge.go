@@ -40,7 +40,7 @@ func (c MergePeople) Validate(ledger.Stamp) *ledger.Refusal {
 	v.That(c.SurvivorID == "" || c.SurvivorID != c.LoserID, "loser_id", "merge.same_record")
 	unknown := func(field string) bool { return !slices.Contains(CorrectableFields(), field) }
 	v.That(!slices.ContainsFunc(c.Take, unknown), "take", "correction.field_unknown")
-	reasoned(&v, "reason", c.Reason)
+	reasoned(&v, c.Reason)
 	return v.Refusal()
 }
 
