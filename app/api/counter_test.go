@@ -276,3 +276,37 @@ func newClerk(t *testing.T) staff.CreateAccount {
 	}
 	return staff.CreateAccount{Login: "other", Name: "姓other", Role: staff.Clerk, PasswordHash: hash}
 }
+
+// What other slices keep of a person follows a merge, and comes back: here an application and its permit rules.
+func TestAnApplicationFollowsItsPerson(t *testing.T) {
+	o := openOffice(t)
+	card := cardOf("吴玉兰", "1990-05-01", "124")
+	loser := o.settle(card, "2026-04-01")
+	o.logIn("clerk")
+	apply := func(person, registration string) answered {
+		return o.post("/api/v1/permit-applications", IntakeInput{
+			RequestID: uuid.NewString(), PersonID: person, RegistrationID: registration, Condition: "dwelling", AppliedBy: "self", Statement: true,
+			Documents: []GroupKind{{"identity", "resident_id_card"}, {"photo", "portrait"}, {"dwelling", "tenancy_contract"}},
+		})
+	}
+	made := read[Application](apply(loser, "res-124").want(http.StatusCreated))
+	passport := typedOf("吴玉兰", "1990-05-01", "124")
+	passport.Kind, passport.IDNumber, passport.NumberAgain, passport.Issuer = "passport", "EA1234567", "EA1234567", "CHN"
+	form := newcomer(passport)
+	form.RoomID = "room-1204"
+	survivor := read[CounterRegistered](o.post("/api/v1/residences", form).want(http.StatusCreated)).PersonID
+	done := read[MergeDone](o.post("/api/v1/duplicates/merge", MergeInput{uuid.NewString(), survivor, loser, []string{"id_number"}, "同一人"}))
+	if got := o.openedFile(survivor); len(got.Applications) != 1 || got.Applications[0].ID != made.ID || got.IDNumber != "339999********"+card.IDNumber[14:] {
+		t.Errorf("survivor = %+v", got)
+	}
+	if got := read[Application](o.get("/api/v1/permit-applications/" + made.ID)); got.Holder.PersonID != survivor {
+		t.Errorf("holder = %+v", got.Holder)
+	}
+	if got := apply(survivor, "res-124").problem(); !strings.Contains(got, "permit.already_open") {
+		t.Errorf("a second application of the one person = %s", got)
+	}
+	o.post("/api/v1/merges/"+done.ID+"/undo", UndoInput{uuid.NewString(), "看错"}).want(http.StatusOK)
+	if got := o.openedFile(loser); len(got.Applications) != 1 || len(o.openedFile(survivor).Applications) != 0 {
+		t.Errorf("taken back = %+v", got)
+	}
+}

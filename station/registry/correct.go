@@ -67,7 +67,7 @@ func (c CorrectRecord) Prepare() ledger.Command {
 func (c CorrectRecord) Validate(stamp ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	v.That(c.PersonID != "", "person_id", "person.unknown")
-	reasoned(&v, "reason", c.Reason)
+	reasoned(&v, c.Reason)
 	fields := CorrectableFields()
 	if c.ResidenceID != "" {
 		fields = []string{"since"}

@@ -28,7 +28,7 @@ func (c TellApart) Validate(ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	v.That(c.A != "" && c.B != "", "a", "person.unknown")
 	v.That(c.A == "" || c.A != c.B, "b", "merge.same_record")
-	reasoned(&v, "reason", c.Reason)
+	reasoned(&v, c.Reason)
 	return v.Refusal()
 }
 

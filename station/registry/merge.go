@@ -40,7 +40,7 @@ func (c MergePeople) Validate(ledger.Stamp) *ledger.Refusal {
 	v.That(c.SurvivorID == "" || c.SurvivorID != c.LoserID, "loser_id", "merge.same_record")
 	unknown := func(field string) bool { return !slices.Contains(CorrectableFields(), field) }
 	v.That(!slices.ContainsFunc(c.Take, unknown), "take", "correction.field_unknown")
-	reasoned(&v, "reason", c.Reason)
+	reasoned(&v, c.Reason)
 	return v.Refusal()
 }
 
@@ -104,14 +104,17 @@ func (c MergePeople) write(tx *ledger.Tx, id string, survivor, loser Person) err
 
 // both runs a change of two people's rows and brings their keys and marks after it.
 func both(tx *ledger.Tx, survivor, loser Person, change func() error) error {
-	err := reindex(tx, survivor, func() error { return reindex(tx, loser, change) })
-	if err == nil {
-		err = noteTwoOpen(tx, survivor.ID)
+	if err := reindex(tx, survivor, func() error { return reindex(tx, loser, change) }); err != nil {
+		return err
 	}
-	if err == nil {
-		err = noteTwoOpen(tx, loser.ID)
+	for _, id := range []string{survivor.ID, loser.ID} {
+		for _, mark := range []func(*ledger.Tx, string) error{noteTwoOpen, forgetTwoOpen} {
+			if err := mark(tx, id); err != nil {
+				return err
+			}
+		}
 	}
-	return err
+	return nil
 }
 
 func moveHoldings(tx *ledger.Tx, id, from, to string) error {

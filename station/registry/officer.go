@@ -29,7 +29,7 @@ func secondOfficer(q store.Query, id string) error {
 }
 
 // reasoned judges a reason that must be there.
-func reasoned(v *ledger.Check, field, reason string) {
-	v.That(strings.TrimSpace(reason) != "", field, "registry.reason_required")
-	v.That(shorter(reason, maxReason), field, "registry.reason_too_long")
+func reasoned(v *ledger.Check, reason string) {
+	v.That(strings.TrimSpace(reason) != "", "reason", "registry.reason_required")
+	v.That(shorter(reason, maxReason), "reason", "registry.reason_too_long")
 }

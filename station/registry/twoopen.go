@@ -7,15 +7,23 @@ import (
 	"jiezhan/station/store"
 )
 
-// noteTwoOpen keeps the list of people with more than one registration in force, after one of theirs began or ended.
+// openOf counts a person's registrations in force.
+const openOf = `(SELECT count(*) FROM residence WHERE person_id = ? AND state = 'active')`
+
+// noteTwoOpen puts a person on the list of those with more than one registration in force, where one began and another is there.
 func noteTwoOpen(tx *ledger.Tx, personID string) error {
-	const open = `(SELECT count(*) FROM residence WHERE person_id = ? AND state = 'active')`
-	_, err := tx.Exec(`INSERT OR IGNORE INTO two_open SELECT row FROM person WHERE id = ? AND `+open+` > 1`, personID, personID)
-	if err == nil {
-		_, err = tx.Exec(`DELETE FROM two_open WHERE person = (SELECT row FROM person WHERE id = ?) AND `+open+` < 2`, personID, personID)
-	}
+	_, err := tx.Exec(`INSERT OR IGNORE INTO two_open SELECT row FROM person WHERE id = ? AND `+openOf+` > 1`, personID, personID)
 	if err != nil {
 		return fmt.Errorf("note open registrations of %s: %w", personID, err)
+	}
+	return nil
+}
+
+// forgetTwoOpen takes a person off that list, where one ended and at most one is left.
+func forgetTwoOpen(tx *ledger.Tx, personID string) error {
+	_, err := tx.Exec(`DELETE FROM two_open WHERE person = (SELECT row FROM person WHERE id = ?) AND `+openOf+` < 2`, personID, personID)
+	if err != nil {
+		return fmt.Errorf("forget open registrations of %s: %w", personID, err)
 	}
 	return nil
 }

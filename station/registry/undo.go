@@ -24,7 +24,7 @@ func (UndoMerge) Kind() string { return "person.undo_merge.v1" }
 func (c UndoMerge) Validate(ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	v.That(c.ID != "", "id", "merge.unknown")
-	reasoned(&v, "reason", c.Reason)
+	reasoned(&v, c.Reason)
 	return v.Refusal()
 }
 

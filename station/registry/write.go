@@ -95,5 +95,5 @@ func endResidence(tx *ledger.Tx, id string, state ResidenceState, on calendar.Da
 	if err != nil {
 		return fmt.Errorf("end residence %s: %w", id, err)
 	}
-	return noteTwoOpen(tx, person)
+	return forgetTwoOpen(tx, person)
 }
