@@ -16,16 +16,13 @@ func Fill(tx *store.Tx, tree []NewNode) error {
 	if err := tx.Script("PRAGMA defer_foreign_keys = ON"); err != nil { // a key may be written before its compound
 		return fmt.Errorf("fill the tree: %w", err)
 	}
-	nodes := tx.Filler("area_node", "row", "id", "kind", "parent", "grid", "community", "name", "number", "label", "path", "sort")
+	nodes := tx.Filler("area_node", "row", "id", "kind", "parent", "grid", "community", "name", "number", "label", "path", "sort", "room_use")
 	keys := tx.Filler("area_key", "kind", "key", "node")
 	for n := range laid(tree) {
-		nodes.Add(n.row, n.ID, string(n.Kind), orNull(n.Parent), orNull(n.Grid), n.Community, n.Name, n.Number, n.Label, n.path, n.Sort)
-		if n.Kind != Compound {
-			continue
-		}
-		all := compoundKeys(n.Name, n.reading)
+		nodes.Add(n.row, n.ID, string(n.Kind), orNull(n.Parent), orNull(n.Grid), n.Community, n.Name, n.Number, n.Label, n.path, n.Sort, string(n.Use))
+		all := nodeKeys(n)
 		for i, k := range all {
-			if !slices.Contains(all[:i], k) {
+			if k.key != "" && !slices.Contains(all[:i], k) {
 				keys.Add(k.kind, k.key, n.row)
 			}
 		}
@@ -46,7 +43,7 @@ func Rooms(tree []NewNode) []Place {
 			compound = n.ID
 		case Room:
 			rooms = append(rooms, Place{RoomID: n.ID, CompoundID: compound, Label: n.Label, Path: n.path})
-		case StreetOffice, Community, Grid, Building, Unit:
+		case Province, Prefecture, County, StreetOffice, Community, Grid, Road, GateNumber, Building, Unit, Floor, Bed:
 		}
 	}
 	return rooms
@@ -57,7 +54,7 @@ func laid(tree []NewNode) iter.Seq[Node] {
 	return func(yield func(Node) bool) {
 		above := map[string]Node{}
 		for i, n := range tree {
-			if n.Kind == Compound {
+			if n.Kind == Compound || n.Kind == Road || n.Kind == Community {
 				n.Reading = pinyin.Read(n.Name)
 			}
 			node := build(int64(i)+1, n, above[n.Parent])

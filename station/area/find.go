@@ -29,22 +29,27 @@ func compoundKeys(name string, reading pinyin.Reading) []compoundKey {
 	return append(keys, compoundKey{"initials", reading.Initials}, compoundKey{"full", reading.Full})
 }
 
-// addKeys writes what a node is found by beside what it was found by before: a former name still finds it.
-func addKeys(tx *ledger.Tx, n Node) error {
-	var keys []compoundKey
+// nodeKeys is what a node is found by; empty keys find nothing.
+func nodeKeys(n Node) []compoundKey {
 	switch n.Kind {
 	case Compound, Road:
-		keys = compoundKeys(n.Name, n.reading)
+		return compoundKeys(n.Name, n.reading)
 	case GateNumber: // typed in letters, the road is found
-		keys = []compoundKey{{"name", tidy(n.Label)}}
+		return []compoundKey{{"name", tidy(n.Label)}}
 	case Community:
-		keys = compoundKeys(n.Name, n.reading)
+		keys := compoundKeys(n.Name, n.reading)
 		for i := range keys {
 			keys[i].kind = "c-" + keys[i].kind
 		}
+		return keys
 	case Province, Prefecture, County, StreetOffice, Grid, Building, Unit, Floor, Room, Bed:
 	}
-	for _, k := range keys {
+	return nil
+}
+
+// addKeys writes what a node is found by beside what it was found by before: a former name still finds it.
+func addKeys(tx *ledger.Tx, n Node) error {
+	for _, k := range nodeKeys(n) {
 		if k.key == "" {
 			continue
 		}

@@ -6,7 +6,7 @@ const words: Words = { code: (area, value) => `${area}.${value}`, living: 'lives
 const empty: SearchAnswer = {
   people: { items: [], more: false }, places: { items: [], more: false }, permits: { items: [], more: false }, cases: { items: [], more: false }, needs_purpose: false, took_us: 1,
 }
-const person = { id: 'p1', name: '吴*兰', id_number: '339999********124X', sex: '2', birth_year: 1990, address: '青松家园3号楼', state: 'active', phone: '138****6620', matched: 'pinyin' } as const
+const person = { id: 'p1', name: '吴*兰', id_number: '339999********124X', sex: '2', birth_year: 1990, address: '青松家园3号楼', state: 'active', phone: '138****6620', matched: 'pinyin', two_open: false } as const
 const row = {
   id: 'a1', number: '339999001001-261121-1004-3', kind: 'permit_application', person_id: 'p1', holder: '吴*兰', address: '', state: 'submitted', submitted_at: '', station: 's1', station_name: '', changed_at: '', waiting: false,
   clock: { state: 'not_started', limit_days: 15 },
