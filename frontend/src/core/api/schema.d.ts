@@ -132,6 +132,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups": {
         parameters: {
             query?: never;
@@ -821,6 +837,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kiosk/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kiosk/card": {
         parameters: {
             query?: never;
@@ -975,6 +1007,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["kiosk-report-card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/residence-ends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-end-residence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1311,6 +1359,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-applications/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["attachments"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1940,7 +2004,7 @@ export interface components {
             login: string;
             name: string;
             /** @enum {string} */
-            role: "clerk" | "recorder" | "auditor" | "admin";
+            role: "clerk" | "recorder" | "auditor" | "archivist" | "admin";
             station?: string;
         };
         AccountInput: {
@@ -1949,7 +2013,7 @@ export interface components {
             password: string;
             request_id: string;
             /** @enum {string} */
-            role: "clerk" | "recorder" | "auditor" | "admin";
+            role: "clerk" | "recorder" | "auditor" | "archivist" | "admin";
         };
         AccountList: {
             items: components["schemas"]["Account"][];
@@ -2217,6 +2281,35 @@ export interface components {
             label: string;
             number: string;
             state: string;
+        };
+        AttachmentContent: {
+            content: string;
+            /** @enum {string} */
+            mime: "image/jpeg" | "image/png";
+        };
+        AttachmentList: {
+            items: components["schemas"]["AttachmentRow"][];
+        };
+        AttachmentRow: {
+            /** Format: date-time */
+            at: string;
+            /** @description Kind of the paper shown */
+            document?: string;
+            document_id?: string;
+            /** Format: date */
+            erase_on?: string;
+            /** Format: date-time */
+            erased_at?: string;
+            group?: string;
+            /** Format: int64 */
+            height: number;
+            id: string;
+            /** @enum {string} */
+            kind: "paper" | "portrait" | "signature";
+            /** @description JPEG of at most 160 pixels */
+            thumbnail?: string;
+            /** Format: int64 */
+            width: number;
         };
         BackupMade: {
             /** Format: date-time */
@@ -2944,6 +3037,18 @@ export interface components {
             reason: "moved_away" | "settled" | "deceased";
             request_id: string;
         };
+        EndResidenceInput: {
+            card_token: string;
+            /**
+             * Format: date
+             * @description Last day at the address
+             */
+            on: string;
+            registration_id: string;
+            request_id: string;
+            /** @description The person states that this is true */
+            statement: boolean;
+        };
         EndorseInput: {
             /**
              * @description The ground that still holds; left out where none does
@@ -2986,7 +3091,7 @@ export interface components {
             /** @description Not the same in all versions that have it */
             differs: boolean;
             /** @enum {string} */
-            field: "number" | "station" | "address" | "since" | "registered_on" | "phone" | "state" | "condition" | "applied_by" | "documents" | "submitted_at" | "ended_on" | "end_reason" | "reason_text";
+            field: "number" | "station" | "address" | "since" | "registered_on" | "phone" | "state" | "condition" | "applied_by" | "documents" | "submitted_at" | "ended_on" | "end_reason" | "reason_text" | "cause" | "permit_state" | "endorse_until";
             /** @description Masked where personal; a code for state, condition, applied_by, end_reason; codes with commas between for documents; a name for station */
             value: string;
         };
@@ -3193,6 +3298,7 @@ export interface components {
             former_names: components["schemas"]["HousingFormer"][];
             grid_name?: string;
             grids: components["schemas"]["HousingNode"][];
+            members: components["schemas"]["HousingNode"][];
             node: components["schemas"]["HousingNode"];
         };
         IntakeInput: {
@@ -3810,6 +3916,21 @@ export interface components {
             /** @description More than one registration is in force */
             two_open: boolean;
         };
+        PictureAnswer: {
+            id?: string;
+            kept: boolean;
+        };
+        PictureInput: {
+            application_id: string;
+            card_token: string;
+            /** @description JPEG of at most 200 KiB; a signature is PNG */
+            content: string;
+            /** @description The paper shown; only for the kind paper */
+            document?: components["schemas"]["GroupKind"];
+            /** @enum {string} */
+            kind: "paper" | "portrait" | "signature";
+            request_id: string;
+        };
         PlaceRequest: {
             request_id: string;
         };
@@ -3927,10 +4048,12 @@ export interface components {
             eligible_on?: string;
             holder: string;
             /** @enum {string} */
-            kind: "residence" | "permit_application";
+            kind: "residence" | "permit_application" | "residence_end";
             /** @description Codes of what happens next */
             next: string[];
             number: string;
+            /** @description What was taken in: the registration or application */
+            record_id: string;
             /** @description Accepted at this station only so far (本机受理); the number stays */
             waiting: boolean;
             warnings: string[];
@@ -4114,7 +4237,7 @@ export interface components {
             login: string;
             name: string;
             /** @enum {string} */
-            role: "clerk" | "recorder" | "auditor" | "admin";
+            role: "clerk" | "recorder" | "auditor" | "archivist" | "admin";
             station: string;
         };
         Setup: {
@@ -4638,6 +4761,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentContent"];
                 };
             };
             /** @description Error */
@@ -6173,6 +6327,39 @@ export interface operations {
             };
         };
     };
+    "kiosk-attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "kiosk-card": {
         parameters: {
             query?: never;
@@ -6484,6 +6671,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-end-residence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndResidenceInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptAnswer"];
                 };
             };
             /** @description Error */
@@ -7184,6 +7404,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentList"];
                 };
             };
             /** @description Error */
