@@ -60,6 +60,7 @@ func arrows() map[string]string {
 		"app/api":         "app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal " + slices,
 		"app/bench":       "station station/area station/calendar station/identity station/ledger station/registry station/store",
 		"app/control":     "",
+		"app/bulk/sheet":  "station/calendar",
 		"app/ops":         "",
 		"app/setup":       "app/api",
 		"app/desktop":     "",
