@@ -43,6 +43,8 @@ func policies() map[string]ledger.Offline {
 		"account.set_password.v1":      waits,
 		"area.add.v1":                  waits,
 		"registry.import.v1":           waits,
+		"area.import.v1":               waits,
+		"registry.record_export.v1":    waits, // the auditor is to see at once what left the office
 		"conflict.open.v1":             waits,
 		"conflict.resolve.v1":          waits,
 		"office.found.v1":              waits,

@@ -38,8 +38,21 @@ func openStreet(tb testing.TB) *street {
 // add has nodes added and answers "" or the problems as field: code.
 func (s *street) add(nodes ...area.NewNode) string {
 	s.tb.Helper()
+	if refusal := s.put(area.AddNodes{Nodes: nodes}).Refusal; refusal != nil {
+		var problems []string
+		for _, p := range refusal.Problems {
+			problems = append(problems, p.Field+": "+p.Code)
+		}
+		return strings.Join(problems, ", ")
+	}
+	return ""
+}
+
+// put has a command decided.
+func (s *street) put(c ledger.Command) ledger.Outcome {
+	s.tb.Helper()
 	s.index++
-	e, err := ledger.Seal(area.AddNodes{Nodes: nodes}, ledger.Stamp{
+	e, err := ledger.Seal(c, ledger.Stamp{
 		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", s.index), Station: "s1", Actor: ledger.Actor{Kind: ledger.System},
 		At: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", s.index),
 	})
@@ -50,14 +63,7 @@ func (s *street) add(nodes ...area.NewNode) string {
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	if refusal := outcomes[0][0].Refusal; refusal != nil {
-		var problems []string
-		for _, p := range refusal.Problems {
-			problems = append(problems, p.Field+": "+p.Code)
-		}
-		return strings.Join(problems, ", ")
-	}
-	return ""
+	return outcomes[0][0]
 }
 
 func (s *street) view(read func(q store.Query) error) {

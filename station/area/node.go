@@ -17,14 +17,14 @@ var schema string
 func Slice() ledger.Slice {
 	return ledger.Slice{
 		Name: "area", Schema: schema,
-		Commands: []ledger.Declaration{ledger.Declare[AddNodes](ledger.OnlineOnly)},
+		Commands: []ledger.Declaration{ledger.Declare[AddNodes](ledger.OnlineOnly), ledger.Declare[ImportRooms](ledger.OnlineOnly)},
 	}
 }
 
 // Codes lists every code this package answers.
 func Codes() []string {
 	return []string{
-		"area.grid_unknown", "area.id_taken", "area.kind_unknown", "area.name_required", "area.name_too_long", "area.nothing",
+		"area.community_unknown", "area.grid_unknown", "area.id_taken", "area.kind_unknown", "area.name_required", "area.name_too_long", "area.nothing",
 		"area.number_invalid", "area.number_required", "area.number_taken", "area.parent_kind", "area.parent_unknown", "area.too_many",
 	}
 }

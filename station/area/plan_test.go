@@ -19,7 +19,13 @@ func TestQueriesUseAnIndex(t *testing.T) {
 		"compounds": func(q store.Query) error { _, err := area.Compounds(q, "339999001001"); return err },
 		"find":      func(q store.Query) error { _, err := area.FindCompounds(q, "qs"); return err },
 		"paths":     func(q store.Query) error { _, err := area.Paths(q, "幸福街青松家园", true); return err },
-		"address":   func(q store.Query) error { _, _, err := area.Address(q, "r1203"); return err },
+		"community": func(q store.Query) error { _, _, err := area.CommunityByCode(q, "339999001001"); return err },
+		"child":     func(q store.Query) error { _, _, err := area.ChildOf(q, "qs", area.Building, "3", ""); return err },
+		"named": func(q store.Query) error {
+			_, _, err := area.ChildOf(q, "c1", area.Compound, "", "青松家园")
+			return err
+		},
+		"address": func(q store.Query) error { _, _, err := area.Address(q, "r1203"); return err },
 	}
 	for name, ask := range queries {
 		t.Run(name, func(t *testing.T) {

@@ -14,6 +14,7 @@ CREATE TABLE area_node (
 );
 CREATE INDEX area_child ON area_node (parent, kind, sort);
 CREATE UNIQUE INDEX area_number ON area_node (parent, kind, number) WHERE number <> '';
+CREATE INDEX area_community ON area_node (number) WHERE kind = 'community';
 CREATE INDEX area_compound ON area_node (sort, row) WHERE kind = 'compound';
 
 -- What a compound is found by.

@@ -18,6 +18,8 @@ const (
 	Opened = "opened"
 	// Revealed says that one field was shown whole.
 	Revealed = "revealed"
+	// Exported says that the record stood in a file that was handed out; see RecordExport, which alone writes it.
+	Exported = "exported"
 	// AtKiosk says that the holder saw the record with the own card on the reader.
 	AtKiosk = "kiosk"
 )
