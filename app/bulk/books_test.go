@@ -142,7 +142,7 @@ func openShop(tb testing.TB, b *books, folder string) *shop {
 	s := &shop{tb: tb, states: make(chan Job, 10000)}
 	var err error
 	s.Works, err = Open(Options{
-		Folder: folder, Register: b, Kinds: Kinds(), NewID: uuid.NewString, Wall: time.Now, Retry: time.Millisecond,
+		Folder: folder, Register: b, Kinds: Kinds(), Wall: time.Now, Retry: time.Millisecond,
 		Write: func(path string, content []byte) error { return os.WriteFile(path, content, 0o600) },
 		Tell:  s.hear, Log: slog.New(slog.DiscardHandler),
 	})

@@ -42,10 +42,9 @@ type Options struct {
 	Kinds    []Kind
 	// Write replaces a file so that it survives a power cut.
 	Write func(path string, content []byte) error
-	NewID func() string
 	// Wall measures how long things take.
 	Wall func() time.Time
-	// Tell hears of every change of a job.
+	// Tell hears when a job is in another state, or waits for something else.
 	Tell func(Job)
 	Log  *slog.Logger
 	// Retry is the pause before a piece is tried again that could not be decided; two seconds where left empty.
@@ -265,9 +264,12 @@ func (w *Works) keepLocked(j Job) error {
 		return fmt.Errorf("keep job: %w", err)
 	}
 	j.Codes, j.First = maps.Clone(j.Codes), slices.Clone(j.First) // the worker goes on with its own
+	before := w.jobs[j.ID]
 	w.jobs[j.ID] = j
-	w.nudge()
-	w.Tell(j)
+	if before.State != j.State || before.Waits != j.Waits {
+		w.nudge()
+		w.Tell(j)
+	}
 	return nil
 }
 

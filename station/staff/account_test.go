@@ -238,9 +238,9 @@ func TestAccountsAreListedByLogin(t *testing.T) {
 
 func TestNoRoleHoldsTwoDuties(t *testing.T) {
 	for role, want := range map[Role]string{
-		Clerk:    "[case.read case.handle conflict.handle person.read person.reveal cluster.read device.read alarm.read alarm.manage]",
-		Recorder: "[case.read decision.record person.read person.reveal cluster.read device.read alarm.read]",
-		Auditor:  "[look.read person.read cluster.read]",
+		Clerk:    "[case.read case.handle conflict.handle person.read person.reveal cluster.read device.read alarm.read alarm.manage bulk.import export.make]",
+		Recorder: "[case.read decision.record person.read person.reveal cluster.read device.read alarm.read export.make]",
+		Auditor:  "[look.read person.read cluster.read export.read]",
 		Admin:    "[account.manage office.manage device.read device.manage cluster.read]",
 		"owner":  "[]",
 	} {

@@ -52,6 +52,12 @@ const (
 	AlarmRead Permission = "alarm.read"
 	// AlarmManage is to keep the list of subscribers.
 	AlarmManage Permission = "alarm.manage"
+	// BulkImport is to bring whole tables into the register.
+	BulkImport Permission = "bulk.import"
+	// ExportMake is to take people's data out as a file, and to stand as second officer to that.
+	ExportMake Permission = "export.make"
+	// ExportRead is to see what was taken out, by whom and why.
+	ExportRead Permission = "export.read"
 	// OfficeManage is to admit and remove stations, raise the version and make backups.
 	OfficeManage Permission = "office.manage"
 )
@@ -61,11 +67,11 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage}
+		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, BulkImport, ExportMake}
 	case Recorder:
-		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead}
+		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, ExportMake}
 	case Auditor:
-		return []Permission{LookRead, PersonRead, ClusterRead}
+		return []Permission{LookRead, PersonRead, ClusterRead, ExportRead}
 	case Admin:
 		return []Permission{AccountManage, OfficeManage, DeviceRead, DeviceManage, ClusterRead}
 	default:

@@ -148,6 +148,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-jobs"];
+        put?: never;
+        post: operations["begin-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["send-bulk-part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/kinds/{id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -335,6 +463,22 @@ export interface paths {
         get: operations["events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exports"];
+        put?: never;
+        post: operations["export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1218,6 +1362,120 @@ export interface components {
             /** Format: date-time */
             next_at?: string;
         };
+        BulkCode: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+        };
+        BulkColumn: {
+            en: string;
+            key: string;
+            required: boolean;
+            zh: string;
+        };
+        BulkInput: {
+            kind: string;
+            name: string;
+            request_id: string;
+            /** Format: int64 */
+            size: number;
+        };
+        BulkJob: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            bad: number;
+            by_name: string;
+            codes: components["schemas"]["BulkCode"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description Code of what is wrong with the whole file */
+            fault?: string;
+            fault_params?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            good: number;
+            /** @description Understood headings of the file */
+            headings: string[];
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Met in the register meanwhile, left as they were
+             */
+            known: number;
+            /** @description Of the file, as the person knows it */
+            name: string;
+            /**
+             * Format: int64
+             * @description How long the latest piece took: about as long another write may have waited
+             */
+            piece_ms: number;
+            /** @description The first of them */
+            problems: components["schemas"]["BulkProblem"][];
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Since the import began, pauses included; 0 before
+             */
+            rows_per_second: number;
+            /** Format: int64 */
+            seconds_left: number;
+            /**
+             * Format: int64
+             * @description Good rows decided so far
+             */
+            sent: number;
+            /** Format: int64 */
+            size: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "uploading" | "checking" | "checked" | "importing" | "done" | "cancelled" | "failed";
+            /** @description Headings that mean nothing here */
+            unknown: string[];
+            /** @enum {string} */
+            waits?: "cut_off" | "no_leader";
+        };
+        BulkJobs: {
+            items: components["schemas"]["BulkJob"][];
+        };
+        BulkKind: {
+            columns: components["schemas"]["BulkColumn"][];
+            en: string;
+            name: string;
+            zh: string;
+        };
+        BulkKinds: {
+            items: components["schemas"]["BulkKind"][];
+            /**
+             * Format: int64
+             * @description Bytes of a file at most
+             */
+            max_size: number;
+            /**
+             * Format: int64
+             * @description Bytes of one part of a file at most
+             */
+            part_size: number;
+        };
+        BulkProblem: {
+            code: string;
+            heading?: string;
+            /** Format: int64 */
+            line: number;
+            params?: {
+                [key: string]: string;
+            };
+            /** @description The cell, such as C12 */
+            place?: string;
+        };
         CardState: {
             card?: components["schemas"]["CardView"];
             fault?: string;
@@ -1306,7 +1564,7 @@ export interface components {
              * @description * means: read everything again
              * @enum {string}
              */
-            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "*";
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "bulk" | "export" | "area" | "*";
         };
         Clock: {
             /** Format: date */
@@ -1641,6 +1899,53 @@ export interface components {
             reason: string;
             request_id: string;
         };
+        ExportEntry: {
+            actor_name: string;
+            actor_role: string;
+            /** Format: date-time */
+            at: string;
+            format: string;
+            id: string;
+            reason: string;
+            /** Format: int64 */
+            rows: number;
+            scope: string;
+            second_name?: string;
+            station_name: string;
+            /** @enum {string} */
+            what: "people" | "registrations" | "permits";
+            whole: boolean;
+        };
+        ExportInput: {
+            /** @description Encrypts an .xlsx */
+            file_password?: string;
+            /** @enum {string} */
+            format: "xlsx" | "csv";
+            /**
+             * Format: date
+             * @description For registrations
+             */
+            from?: string;
+            /** @enum {string} */
+            lang?: "zh-CN" | "en";
+            /** @description Compound or community, for people and permits */
+            place_id?: string;
+            reason: string;
+            request_id: string;
+            /** @description Above 50 rows, and with whole numbers */
+            second_officer?: components["schemas"]["LoginInput"];
+            /** Format: date */
+            to?: string;
+            /** @enum {string} */
+            what: "people" | "registrations" | "permits";
+            /** @description Numbers of documents and telephones unmasked; needs a second officer */
+            whole?: boolean;
+        };
+        ExportList: {
+            items: components["schemas"]["ExportEntry"][];
+            /** Format: int64 */
+            next_cursor?: number;
+        };
         Fact: {
             /** @description Not the same in all versions that have it */
             differs: boolean;
@@ -1781,7 +2086,7 @@ export interface components {
             reason?: string;
             station_name: string;
             /** @enum {string} */
-            what: "listed" | "opened" | "revealed" | "kiosk";
+            what: "listed" | "opened" | "revealed" | "kiosk" | "exported";
         };
         LookList: {
             items: components["schemas"]["Look"][];
@@ -2588,6 +2893,303 @@ export interface operations {
             };
         };
     };
+    "bulk-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJobs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-bulk-part": {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-problems": {
+        parameters: {
+            query?: {
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkKinds"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases: {
         parameters: {
             query?: {
@@ -3031,6 +3633,73 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    exports: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
