@@ -15,6 +15,7 @@ import (
 
 type benchCommands struct {
 	Cluster benchClusterCommand `cmd:"" help:"${help_bench_cluster}"`
+	Import  benchImportCommand  `cmd:"" help:"${help_bench_import}"`
 }
 
 type benchClusterCommand struct {

@@ -58,7 +58,7 @@ func arrows() map[string]string {
 		"app/ports":       "devices/alarm devices/idcard devices/printer devices/serial station station/alarm station/calendar station/ledger station/store",
 		"app/looks":       "station station/ledger station/registry",
 		"app/api":         "app/bulk app/bulk/sheet app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal " + slices,
-		"app/bench":       "station station/area station/calendar station/identity station/ledger station/registry station/store",
+		"app/bench":       "app/bulk app/bulk/sheet station station/area station/calendar station/identity station/ledger station/registry station/store",
 		"app/control":     "",
 		"app/bulk":        "app/bulk/sheet station station/area station/calendar station/identity station/ledger station/registry station/store",
 		"app/bulk/sheet":  "station/calendar",

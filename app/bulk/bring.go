@@ -19,14 +19,17 @@ import (
 
 const (
 	// piece is how many rows one command brings. It bounds how long another write may have to wait behind one.
-	piece = 100
+	piece = 200
 	// patience is how long one attempt may take.
 	patience = 10 * time.Second
 	// longestRest bounds the pause after a piece.
 	longestRest = time.Second
+	// noteEvery is how often the progress is kept on disk. After a crash the pieces since are sent again, which changes nothing and saves a write to
+	// disk with every piece.
+	noteEvery = time.Second
 )
 
-// bring sends the good rows to the register, piece by piece. What was sent is kept after every piece; after a crash the last piece may be sent again,
+// bring sends the good rows to the register, piece by piece. What was sent is kept now and then; after a crash the last pieces are sent again,
 // which changes nothing: its request id, and the identifiers in it, follow from job and row.
 func (w *Works) bring(ctx context.Context, kind Kind, j Job) error {
 	f, err := os.Open(filepath.Join(w.folder(j.ID), goodFile))
@@ -38,6 +41,7 @@ func (w *Works) bring(ctx context.Context, kind Kind, j Job) error {
 		return fmt.Errorf("go on with the good rows: %w", err)
 	}
 	in := bufio.NewReader(f)
+	noted := w.Wall()
 	for {
 		rows, length, err := readPiece(in)
 		if err != nil {
@@ -57,7 +61,13 @@ func (w *Works) bring(ctx context.Context, kind Kind, j Job) error {
 		rest := min(took, longestRest)
 		j.Sent, j.Offset = j.Sent+len(rows), j.Offset+length
 		j.PieceMS, j.Worked, j.Rested = took.Milliseconds(), j.Worked+took.Milliseconds(), j.Rested+rest.Milliseconds()
-		if going, err := w.advance(Importing, j); err != nil || !going {
+		keep := w.advance
+		if now := w.Wall(); now.Sub(noted) < noteEvery {
+			keep = w.show
+		} else {
+			noted = now
+		}
+		if going, err := keep(Importing, j); err != nil || !going {
 			return err
 		}
 		pause(ctx, rest) // half of the time belongs to the hall

@@ -148,7 +148,7 @@ func (c *checking) flush() error {
 	if err != nil {
 		return err
 	}
-	going, err := c.w.advance(Checking, c.job)
+	going, err := c.w.show(Checking, c.job)
 	if err == nil && !going {
 		return errStopped
 	}

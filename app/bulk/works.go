@@ -255,6 +255,17 @@ func (w *Works) advance(from State, j Job) (bool, error) {
 	return true, w.keepLocked(j)
 }
 
+// show is advance without the disk.
+func (w *Works) show(from State, j Job) (bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now, known := w.jobs[j.ID]; !known || now.State != from {
+		return false, nil
+	}
+	w.setLocked(j)
+	return true, nil
+}
+
 func (w *Works) keepLocked(j Job) error {
 	text, err := encode(j)
 	if err != nil {
@@ -263,6 +274,12 @@ func (w *Works) keepLocked(j Job) error {
 	if err := w.Write(filepath.Join(w.folder(j.ID), jobFile), text); err != nil {
 		return fmt.Errorf("keep job: %w", err)
 	}
+	w.setLocked(j)
+	return nil
+}
+
+// setLocked lets pages see the job, and tells of it where it stands elsewhere now.
+func (w *Works) setLocked(j Job) {
 	j.Codes, j.First = maps.Clone(j.Codes), slices.Clone(j.First) // the worker goes on with its own
 	before := w.jobs[j.ID]
 	w.jobs[j.ID] = j
@@ -270,7 +287,6 @@ func (w *Works) keepLocked(j Job) error {
 		w.nudge()
 		w.Tell(j)
 	}
-	return nil
 }
 
 func (w *Works) nudge() {

@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { areaTree } from './mock-area.mjs'
 import { alarmRoute, openAlarms, openSubscribers, subscriberRoute } from './staff-mock-alarms.mjs'
+import { bulkRoute, exportRoute, openBulk } from './staff-mock-bulk.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
@@ -14,9 +15,9 @@ import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-moc
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json' }
 const permissions = {
-  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage'],
-  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read'],
-  auditor: ['look.read', 'person.read', 'cluster.read'],
+  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'bulk.import', 'export.make'],
+  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'export.make'],
+  auditor: ['look.read', 'person.read', 'cluster.read', 'export.read'],
   admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage'],
 }
 
@@ -34,7 +35,7 @@ const calm = () => ({ mode: 'normal', leader: 's1', reachable: 3, waiting: 0, da
 
 /** startStaffMock serves one office on a free port. `fail(code)` makes the next write answer with that problem. */
 export async function startStaffMock({ port = 0 } = {}) {
-  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), subscribers: openSubscribers(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
+  const office = { books: openBooks(), sessions: new Map(), streams: new Set(), wrong: new Map(), done: new Map(), failNext: null, mode: calm(), index: 4812, area: areaTree(), conflicts: openConflicts(), resolutions: [], system: openSystem(), ports: openDevices(), alarms: openAlarms(), bulk: openBulk(), subscribers: openSubscribers(), removals: [], waiting: new Set(), clockWarning: false, now: NOW }
   const server = createServer((req, res) => answer(office, req, res))
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${server.address().port}`
@@ -60,8 +61,9 @@ async function answer(office, req, res) {
   if (url.pathname === '/api/v1/events') return stream(office, req, res)
   res.setHeader('Cache-Control', 'no-store')
   try {
-    const body = req.method === 'GET' || req.method === 'DELETE' ? undefined : JSON.parse(await read(req) || '{}')
+    const body = req.method === 'GET' || req.method === 'DELETE' ? undefined : url.pathname.endsWith('/content') ? await readBytes(req) : JSON.parse(await read(req) || '{}')
     const [status, value] = route(office, req, url, body, res)
+    if (value instanceof Uint8Array) { res.writeHead(status, { 'Content-Type': 'application/octet-stream' }); return res.end(value) }
     res.writeHead(status, { 'Content-Type': 'application/json' })
     res.end(value === undefined ? undefined : JSON.stringify(value))
   } catch (err) {
@@ -69,6 +71,12 @@ async function answer(office, req, res) {
     res.writeHead(err.problem.status, { 'Content-Type': 'application/problem+json' })
     res.end(JSON.stringify(err.problem))
   }
+}
+
+async function readBytes(req) {
+  const chunks = []
+  for await (const chunk of req) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
 async function read(req) {
@@ -141,6 +149,8 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'conflicts') { need(me, 'conflict.handle'); return conflictRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'office') { need(me, 'office.manage'); return membershipRoute(office, id, verb, body, tools(office)) }
   if (kind === 'backups') { need(me, 'office.manage'); return [201, backUp(office)] }
+  if (kind === 'bulk') { need(me, 'bulk.import'); return bulkRoute(office, method, part.slice(1), query, body, me, tools(office)) }
+  if (kind === 'exports') { need(me, method === 'GET' ? 'export.read' : 'export.make'); return exportRoute(office, method, body, me, tools(office)) }
   if (kind === 'serial-ports') { need(me, 'device.manage'); return [200, { ports: office.ports.ports }] }
   if (kind === 'devices') { need(me, method === 'GET' ? 'device.read' : 'device.manage'); return deviceRoute(office, method, id && decodeURIComponent(id), verb, query, body, tools(office)) }
   if (kind === 'alarms') { need(me, 'alarm.read'); return alarmRoute(office, id, query, tools(office)) }

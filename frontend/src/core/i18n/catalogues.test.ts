@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { alarms as enAlarms } from './en/alarms'
+import { bulk as enBulk } from './en/bulk'
 import { codes as enCodes } from './en/codes'
 import { common as enCommon } from './en/common'
 import { devices as enDevices } from './en/devices'
@@ -12,6 +13,7 @@ import { problems as enProblems } from './en/problems'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
 import { alarms as zhAlarms } from './zh/alarms'
+import { bulk as zhBulk } from './zh/bulk'
 import { codes as zhCodes } from './zh/codes'
 import { common as zhCommon } from './zh/common'
 import { devices as zhDevices } from './zh/devices'
@@ -21,9 +23,11 @@ import { office as zhOffice } from './zh/office'
 import { problems as zhProblems } from './zh/problems'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
+import zhRows from './zh/rows.json'
+import enRows from './en/rows.json'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhBulk, ...zhRows }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enBulk, ...enRows }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u
