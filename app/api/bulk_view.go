@@ -13,7 +13,6 @@ import (
 
 	"jiezhan/app/bulk"
 	"jiezhan/app/bulk/sheet"
-	"jiezhan/station/store"
 )
 
 // bulkPartSize is what pages send at once: small enough for the bound on every body.
@@ -90,7 +89,7 @@ func (a *API) bulkAnswer(ctx context.Context, j bulk.Job, err error) (BulkJob, e
 	if err != nil {
 		return BulkJob{}, bulkProblem(err)
 	}
-	names, err := view(ctx, a, func(q store.Query) (map[string]string, error) { return accountNames(q) })
+	names, err := view(ctx, a, accountNames)
 	return a.bulkView(j, names), err
 }
 

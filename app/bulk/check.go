@@ -64,7 +64,7 @@ func (w *Works) check(ctx context.Context, kind Kind, j Job) error {
 func (c *checking) end(err error) error {
 	fault, faulty := sheet.FaultOf(err)
 	switch {
-	case errors.Is(err, errStopped), c.ctx.Err() != nil:
+	case errors.Is(err, errStopped):
 		return nil
 	case faulty:
 		c.job.State, c.job.Fault, c.job.EndedAt = Failed, fault.Code, c.w.Register.Now().UTC()

@@ -14,8 +14,10 @@ import (
 )
 
 const (
-	// MaxExport is how many rows one file may hold, MaxExportAlone how many without a second officer.
-	MaxExport, MaxExportAlone = 500, 50
+	// MaxExport is how many rows one file may hold.
+	MaxExport = 500
+	// MaxExportAlone is how many rows one officer may take out without a second.
+	MaxExportAlone = 50
 	// minExportReason is the shortest reason that says something, in characters.
 	minExportReason = 4
 )
