@@ -19,7 +19,7 @@ import (
 
 const (
 	// piece is how many rows one command brings. It bounds how long another write may have to wait behind one.
-	piece = 200
+	piece = 100
 	// patience is how long one attempt may take.
 	patience = 10 * time.Second
 	// longestRest bounds the pause after a piece.

@@ -172,7 +172,7 @@ func FuzzReadPosition(f *testing.F) {
 		if p.compound == "" || p.building == "" || p.room == "" {
 			t.Errorf("%q: got = %+v", text, p)
 		}
-		if !strings.Contains(strings.ReplaceAll(text, " ", ""), p.compound) || !strings.Contains(text, p.room) {
+		if text = strings.ReplaceAll(text, " ", ""); !strings.Contains(text, p.compound) || !strings.Contains(text, p.room) {
 			t.Errorf("%q: %+v is not in it", text, p)
 		}
 	})

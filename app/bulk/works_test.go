@@ -69,7 +69,7 @@ func TestAJobSurvivesTheEndOfItsProgram(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, folder := openBooks(t), t.TempDir()
-			content, good, _ := table(850, 0)
+			content, good, _ := table(4*piece+50, 0)
 			first := openShop(t, b, folder)
 			j := first.bring("people", "a.csv", content)
 			dead := make(chan struct{})
@@ -84,7 +84,7 @@ func TestAJobSurvivesTheEndOfItsProgram(t *testing.T) {
 			}
 			b.before, b.after = nil, nil
 			b.open()
-			if got := b.totals().People; got != 400 && got != 600 {
+			if got := b.totals().People; got != 2*piece && got != 3*piece {
 				t.Fatalf("at the end of the first program: got = %d people", got)
 			}
 			j = openShop(t, b, folder).wait(j.ID, Done, Failed)
