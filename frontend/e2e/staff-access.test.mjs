@@ -9,8 +9,8 @@ after(close)
 
 test('each role sees its own pages and no others', async (t) => {
   const want = {
-    zhoumin: ['办件', '居民', '警情', '联网用户', '冲突台', '本机受理', '设备', '系统'], lixiang: ['办件', '居民', '警情', '联网用户', '本机受理', '设备', '系统'],
-    shenji: ['居民', '查看记录', '本机受理', '系统'], guanli: ['账号', '本机受理', '设备', '系统'],
+    zhoumin: ['办件', '居民', '警情', '联网用户', '冲突台', '批量导入', '导出', '本机受理', '设备', '系统'], lixiang: ['办件', '居民', '警情', '联网用户', '导出', '本机受理', '设备', '系统'],
+    shenji: ['居民', '查看记录', '导出记录', '本机受理', '系统'], guanli: ['账号', '本机受理', '设备', '系统'],
   }
   const desk = await sit(t, '/cases')
   const { page } = desk
