@@ -52,6 +52,7 @@ test('the administrator makes an account, resets a password and disables one', a
 const pages = [
   ['/cases', 'zhoumin', '.row'], ['/cases/a0001', 'zhoumin', '.countdown'], ['/cases/a0012', 'zhoumin', '.block'], ['/residents', 'zhoumin', '.ways'],
   ['/residents/p0008', 'zhoumin', '.pick'], ['/residents/p0015/apply', 'zhoumin', '#intake'], ['/conflicts', 'zhoumin', '.rows'], ['/conflicts/k1', 'zhoumin', '.versions'], ['/conflicts/k2', 'zhoumin', '.versions'], ['/alarms', 'zhoumin', '.row'], ['/alarms/i-odd', 'zhoumin', '.signal'], ['/alarms/i-gone', 'zhoumin', '.facts'], ['/subscribers', 'zhoumin', '.table'], ['/subscribers/u-1', 'zhoumin', '.facts'],
+  ['/bulk', 'zhoumin', '.kinds'], ['/export', 'zhoumin', '#export'], ['/exports', 'shenji', '.empty'],
   ['/journal', 'zhoumin', '.table'], ['/system', 'zhoumin', '.table'], ['/looks?person=p0001', 'shenji', '.empty'], ['/accounts', 'guanli', '.table'], ['/system', 'guanli', '.table'],
 ]
 
