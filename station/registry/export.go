@@ -26,7 +26,7 @@ const (
 const (
 	ExportPeople        = "people"        // those registered in a compound or a community
 	ExportRegistrations = "registrations" // those of a period
-	ExportPermits       = "permits"       // those issued in a period
+	ExportPermits       = "permits"       // of those registered in a compound or a community
 )
 
 // RecordExport puts on record that people's data leave the office as a file (导出), with a look at every person in it. It is decided before the file is
