@@ -16,6 +16,7 @@ import (
 type benchCommands struct {
 	Cluster  benchClusterCommand  `cmd:"" help:"${help_bench_cluster}"`
 	Registry benchRegistryCommand `cmd:"" help:"${help_bench_registry}"`
+	Import   benchImportCommand   `cmd:"" help:"${help_bench_import}"`
 }
 
 type benchClusterCommand struct {

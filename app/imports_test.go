@@ -65,17 +65,20 @@ func arrows() map[string]string {
 		"app/carddesk":    "devices/idcard",
 		"app/ports":       "devices/alarm devices/idcard devices/printer devices/serial station station/alarm station/calendar station/ledger station/store",
 		"app/looks":       "station station/ledger station/registry",
-		"app/api":         "app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal station/search paper paper/forms paper/pdf paper/preview paper/words " + slices,
-		"app/bench":       "station station/area station/calendar station/identity station/ledger station/permit station/pinyin station/registry station/search station/staff station/store",
+		"app/api":         "app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal station/search paper paper/forms paper/pdf paper/preview paper/words app/bulk app/bulk/sheet " + slices,
+		"app/bench":       "station station/area station/calendar station/identity station/ledger station/permit station/pinyin station/registry station/search station/staff station/store app/bulk app/bulk/sheet",
 		"app/control":     "",
+		"app/bulk":        "app/bulk/sheet station station/area station/calendar station/identity station/ledger station/registry station/store",
+		"app/bulk/sheet":  "station/calendar",
 		"app/ops":         "",
 		"app/setup":       "app/api",
 		"app/desktop":     "",
 		"app/demo/street": "devices/idcard devices/simulator station station/ledger station/store station/calendar station/identity station/area/division station/pinyin " + slices,
 		"app/demo":        "app/demo/street devices/alarm devices/idcard devices/simulator station/alarm station/calendar",
-		"app": "app/api app/bench app/carddesk app/control app/demo app/demo/street app/desktop app/events app/looks app/ops app/ports app/setup app/text cluster " +
-			"cluster/trust devices/idcard devices/simulator devices/printer devices/alarm devices/serial frontend station station/attachment station/backup station/calendar station/conflict station/journal station/ledger " +
-			"station/office station/staff station/store",
+		"app": "app/api app/bench app/bulk app/bulk/sheet app/carddesk app/control app/demo app/demo/street app/desktop app/events app/looks app/ops " +
+			"app/ports app/setup app/text cluster cluster/trust devices/alarm devices/idcard devices/printer devices/serial devices/simulator " +
+			"frontend station station/attachment station/backup station/calendar station/conflict station/journal station/ledger station/office " +
+			"station/staff station/store",
 	}
 }
 

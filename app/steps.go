@@ -135,17 +135,26 @@ func (r *Running) serve() error {
 	}
 	desk := carddesk.New(r.setting.Wall, uuid.NewString)
 	r.ports = r.openPorts(desk)
+	tables, err := r.openBulk()
+	if err != nil {
+		return err
+	}
+	words, err := tableWords()
+	if err != nil {
+		return err
+	}
 	recorder := looks.New(looks.By(r.Station), looks.Patience, r.setting.Now, uuid.NewString, r.log)
 	r.api = api.New(api.Options{
 		Station: r.Station, Peers: r.place, Keeper: r.upkeep, Desk: desk, Ports: r.ports, Looks: recorder, Hub: events.NewHub(strings.ReplaceAll(uuid.NewString(), "-", "")),
 		Self: r.self(), Office: r.office(), Hosts: r.config.HTTP.Names, Version: r.setting.Version, Pages: pages,
-		Log: r.log, Cost: staff.KioskCost(), Wall: r.setting.Wall,
+		Log: r.log, Cost: staff.KioskCost(), Wall: r.setting.Wall, Bulk: tables, Words: words,
 	})
 	r.background(recorder.Run)
 	r.background(r.api.Run)
 	r.background(r.firstAccount)
 	r.background(r.retain)
 	r.background(r.ports.Run)
+	r.background(tables.Run)
 	routes := r.besides(r.api.Handler())
 	for head, handler := range r.setting.Beside {
 		routes.Handle(head, handler(r))

@@ -78,6 +78,8 @@ func policies() map[string]ledger.Offline {
 		"household.leave.v1":           waits,
 		"household.change_head.v1":     waits,
 		"data_request.answer.v1":       waits,
+		"area.import.v1":               waits,
+		"registry.record_export.v1":    waits, // the auditor is to see at once what left the office
 		"conflict.open.v1":             waits,
 		"conflict.resolve.v1":          waits,
 		"office.found.v1":              waits,

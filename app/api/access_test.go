@@ -44,6 +44,8 @@ func TestRolesAndRoutes(t *testing.T) {
 		"remove-device": "admin", "probe-device": "admin", "print-test-ticket": "admin",
 		"alarms": "clerk recorder", "alarm": "clerk recorder", "reveal-alarm": "clerk recorder",
 		"subscribers": "clerk recorder", "subscriber": "clerk recorder", "reveal-subscriber": "clerk recorder", "subscriber-looks": "auditor",
+		"bulk-kinds": "clerk", "bulk-template": "clerk", "bulk-jobs": "clerk", "begin-bulk": "clerk", "bulk-job": "clerk", "send-bulk-part": "clerk",
+		"import-bulk": "clerk", "cancel-bulk": "clerk", "bulk-problems": "clerk", "export": "clerk recorder", "exports": "auditor",
 		"add-subscriber": "clerk", "change-subscriber": "clerk", "remove-subscriber": "clerk",
 	}
 	for _, role := range []string{"", "clerk", "recorder", "auditor", "admin"} {

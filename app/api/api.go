@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"jiezhan/app/bulk"
 	"jiezhan/app/carddesk"
 	"jiezhan/app/events"
 	"jiezhan/app/looks"
@@ -35,6 +36,9 @@ type Options struct {
 	Ports   *ports.Service
 	Looks   *looks.Recorder
 	Hub     *events.Hub
+	Bulk    *bulk.Works
+	// Words are the sentences that tables for download need, by language.
+	Words func(lang string) bulk.Words
 
 	Self   StationInfo
 	Office OfficeInfo
@@ -117,6 +121,8 @@ func describeOnly() *API {
 	a.deviceRoutes()
 	a.systemRoutes()
 	a.membershipRoutes()
+	a.bulkRoutes()
+	a.exportRoutes()
 	a.describeStream()
 	a.describeSetup()
 	return a

@@ -57,6 +57,27 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"password.own":          http.StatusConflict,
 	"session.locked":        http.StatusUnauthorized,
 
+	// Of tables.
+	"bulk.job_unknown":            http.StatusNotFound,
+	"bulk.kind_unknown":           http.StatusNotFound,
+	"bulk.wrong_state":            http.StatusConflict,
+	"bulk.part_missing":           http.StatusConflict,
+	"bulk.failed":                 http.StatusInternalServerError,
+	"file.too_large":              http.StatusRequestEntityTooLarge,
+	"file.too_many_rows":          http.StatusUnprocessableEntity,
+	"file.old_format":             http.StatusUnprocessableEntity,
+	"file.unreadable":             http.StatusUnprocessableEntity,
+	"file.encoding":               http.StatusUnprocessableEntity,
+	"file.quotes":                 http.StatusUnprocessableEntity,
+	"file.cell_too_long":          http.StatusUnprocessableEntity,
+	"file.no_headings":            http.StatusUnprocessableEntity,
+	"file.columns_missing":        http.StatusUnprocessableEntity,
+	"file.no_rows":                http.StatusUnprocessableEntity,
+	"export.second_not_permitted": http.StatusUnprocessableEntity,
+	"export.password_short":       http.StatusUnprocessableEntity,
+	"export.place_unknown":        http.StatusUnprocessableEntity,
+	"export.period":               http.StatusUnprocessableEntity,
+
 	// Of devices. Those of printers mean that something has to be done at the printer.
 	"device.wrong_kind":           http.StatusConflict,
 	"device.not_answering":        http.StatusConflict,

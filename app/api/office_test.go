@@ -20,12 +20,14 @@ import (
 
 	"github.com/google/uuid"
 
+	"jiezhan/app/bulk"
 	"jiezhan/app/carddesk"
 	"jiezhan/app/events"
 	"jiezhan/app/looks"
 	"jiezhan/app/ports"
 	"jiezhan/devices/idcard"
 	"jiezhan/devices/serial"
+	"jiezhan/frontend"
 	"jiezhan/station"
 	"jiezhan/station/area"
 	"jiezhan/station/calendar"
@@ -102,7 +104,20 @@ func openOfficeWith(tb testing.TB, isolation station.Isolation) *hall {
 	})
 	o.desk.Expect(true) // a reader that the tests play
 	recorder := looks.New(looks.By(o.station), 2*time.Second, o.clock.Now, uuid.NewString, slog.New(slog.DiscardHandler))
+	words, err := frontend.RowWords("zh-CN")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tables, err := bulk.Open(bulk.Options{
+		Folder: tb.TempDir(), Register: o.station, Kinds: bulk.Kinds(), Wall: time.Now, Log: slog.New(slog.DiscardHandler),
+		Write: func(path string, content []byte) error { return os.WriteFile(path, content, 0o600) },
+		Tell:  func(j bulk.Job) { o.api.TellBulk(j) },
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
 	o.api = New(Options{
+		Bulk: tables, Words: func(string) bulk.Words { return words },
 		Station: o.station, Peers: o.log, Keeper: o.keeper, Desk: o.desk, Ports: o.ports, Looks: recorder, Hub: events.NewHub("boot"),
 		Self:   StationInfo{ID: "s1", Name: "青松社区服务站", Machine: "1", CommunityCode: "339999001001"},
 		Office: OfficeInfo{Name: "和平街道", Code: "339999001", City: "范本市"},
@@ -118,6 +133,7 @@ func openOfficeWith(tb testing.TB, isolation station.Isolation) *hall {
 	work.Go(func() { recorder.Run(ctx) })
 	work.Go(func() { o.api.Run(ctx) })
 	work.Go(func() { o.ports.Run(ctx) })
+	work.Go(func() { tables.Run(ctx) })
 	o.handler = o.api.Handler()
 	o.server = httptest.NewServer(o.handler)
 	o.browser = o.newBrowser()

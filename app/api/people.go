@@ -74,7 +74,7 @@ type Look struct {
 	ActorName   string `json:"actor_name"`
 	ActorRole   string `json:"actor_role"`
 	StationName string `json:"station_name"`
-	What        string `json:"what" enum:"listed,opened,revealed,printed,kiosk"`
+	What        string `json:"what" enum:"listed,opened,revealed,printed,kiosk,exported"`
 	Field       string `json:"field,omitempty"`
 	Purpose     string `json:"purpose"`
 	Reason      string `json:"reason,omitempty"`

@@ -9,8 +9,8 @@ after(close)
 
 test('each role sees its own pages and no others', async (t) => {
   const want = {
-    zhoumin: ['办件', '居民', '居住证', '资料申请', '警情', '联网用户', '冲突台', '房屋', '本机受理', '设备', '系统'], lixiang: ['办件', '居民', '居住证', '资料申请', '警情', '联网用户', '房屋', '本机受理', '设备', '系统'],
-    shenji: ['居民', '查看记录', '本机受理', '系统'], guanli: ['账号', '居住证规定', '房屋', '本机受理', '设备', '系统'],
+    zhoumin: ['办件', '居民', '居住证', '资料申请', '警情', '联网用户', '冲突台', '房屋', '批量导入', '导出', '本机受理', '设备', '系统'], lixiang: ['办件', '居民', '居住证', '资料申请', '警情', '联网用户', '房屋', '导出', '本机受理', '设备', '系统'],
+    shenji: ['居民', '查看记录', '导出记录', '本机受理', '系统'], guanli: ['账号', '居住证规定', '房屋', '本机受理', '设备', '系统'],
   }
   const desk = await sit(t, '/cases')
   const { page } = desk
@@ -52,6 +52,7 @@ test('the administrator makes an account, resets a password and disables one', a
 const pages = [
   ['/cases', 'zhoumin', '.row'], ['/cases/a0001', 'zhoumin', '.countdown'], ['/cases/a0012', 'zhoumin', '.block'], ['/residents', 'zhoumin', '.ways'],
   ['/residents/p0008', 'zhoumin', '.pick'], ['/residents/p0015/apply', 'zhoumin', '#intake'], ['/conflicts', 'zhoumin', '.rows'], ['/conflicts/k1', 'zhoumin', '.versions'], ['/conflicts/k2', 'zhoumin', '.versions'], ['/alarms', 'zhoumin', '.row'], ['/alarms/i-odd', 'zhoumin', '.signal'], ['/alarms/i-gone', 'zhoumin', '.facts'], ['/subscribers', 'zhoumin', '.table'], ['/subscribers/u-1', 'zhoumin', '.facts'],
+  ['/bulk', 'zhoumin', '.kinds'], ['/export', 'zhoumin', '#export'], ['/exports', 'shenji', '.empty'],
   ['/journal', 'zhoumin', '.table'], ['/system', 'zhoumin', '.table'], ['/looks?person=p0001', 'shenji', '.empty'], ['/accounts', 'guanli', '.table'], ['/system', 'guanli', '.table'],
 ]
 

@@ -20,6 +20,7 @@ func Slice() ledger.Slice {
 		Name: "area", Schema: schema,
 		Commands: []ledger.Declaration{
 			ledger.Declare[AddNodes](ledger.OnlineOnly),
+			ledger.Declare[ImportRooms](ledger.OnlineOnly),
 			ledger.Declare[RenameNode](ledger.OnlineOnly),
 			ledger.Declare[ReopenNode](ledger.OnlineOnly),
 			ledger.Declare[AssignGrid](ledger.OnlineOnly),

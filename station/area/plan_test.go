@@ -29,6 +29,12 @@ func TestQueriesUseAnIndex(t *testing.T) {
 		"plan":               func(q store.Query) error { _, err := area.Plan(q, "qs"); return err },
 		"occupancy":          func(q store.Query) error { _, _, err := area.OccupancyOf(q, "r1203"); return err },
 		"address":            func(q store.Query) error { _, _, err := area.Address(q, "r1203"); return err },
+		"community":          func(q store.Query) error { _, _, err := area.CommunityByCode(q, "339999001001"); return err },
+		"child":              func(q store.Query) error { _, _, err := area.ChildOf(q, "qs", area.Building, "3", ""); return err },
+		"named": func(q store.Query) error {
+			_, _, err := area.ChildOf(q, "c1", area.Compound, "", "青松家园")
+			return err
+		},
 	}
 	for name, ask := range queries {
 		t.Run(name, func(t *testing.T) {

@@ -32,6 +32,8 @@ const (
 	VerifiedChip = "chip"
 	// VerifiedSeen says that a member of staff saw the document and typed.
 	VerifiedSeen = "seen"
+	// VerifiedImport says that the data came with a table kept elsewhere; nobody here has seen the document.
+	VerifiedImport = "import"
 )
 
 const (
@@ -90,7 +92,7 @@ func (c CardData) check(v *ledger.Check, field string, today calendar.Date) {
 	v.That(shorter(c.Address, maxAddress), field+"address", "person.address_too_long", "limit", strconv.Itoa(maxAddress))
 	v.That(shorter(c.Issuer, maxIssuer), field+"issuer", "card.issuer_too_long", "limit", strconv.Itoa(maxIssuer))
 	v.That(c.ValidTo.IsZero() || !c.ValidTo.Before(c.ValidFrom), field+"valid_to", "card.validity")
-	v.That(slices.Contains([]string{VerifiedChip, VerifiedSeen, VerifiedMRZ, VerifiedCopy}, c.Verified), field+"verified", "card.verified_unknown")
+	v.That(slices.Contains([]string{VerifiedChip, VerifiedSeen, VerifiedMRZ, VerifiedCopy, VerifiedImport}, c.Verified), field+"verified", "card.verified_unknown")
 	known := len(c.Warnings) <= maxNotes && !slices.ContainsFunc(c.Warnings, func(w string) bool { return !warningCode.MatchString(w) })
 	v.That(known, field+"warnings", "card.warning_unknown")
 	if code := c.numberProblem(today); code != "" {

@@ -1,6 +1,8 @@
 package registry
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -41,6 +43,8 @@ type ImportedPeople struct {
 	Added int `json:"added"`
 	// Known is how many were in the register before.
 	Known int `json:"known"`
+	// Again is how many of the known were brought by the same line before: their number belongs to the person with the line's own ID.
+	Again int `json:"again,omitempty"`
 }
 
 // Kind is the verb on the wire.
@@ -104,7 +108,7 @@ func (c ImportPeople) Apply(tx *ledger.Tx) (any, error) {
 		}
 	}
 	tx.Changed("person", "") // too many to name: screens read their list again
-	return ImportedPeople{Added: len(fresh), Known: len(c.People) - len(fresh)}, nil
+	return ImportedPeople{Added: len(fresh), Known: len(c.People) - len(fresh), Again: in.again}, nil
 }
 
 // importing holds what is known of the rooms, households and identifiers of one command.
@@ -113,6 +117,7 @@ type importing struct {
 	paths      map[string]string // of rooms
 	households map[string]bool
 	taken      map[string]bool // numbers and identifiers of earlier lines
+	again      int
 }
 
 // judge completes a line and tells whether the person is new.
@@ -132,11 +137,32 @@ func (in *importing) judge(field string, p ImportedPerson) (ImportedPerson, bool
 		}
 		in.paths[p.RoomID] = place.Path
 	}
-	known, err := in.exists("number "+p.Card.IDNumber, `SELECT EXISTS (SELECT 1 FROM document WHERE number = ?)`, p.Card.IDNumber)
+	known, err := in.isKnown(p)
 	if err != nil || known {
 		return p, false, err
 	}
 	return p, true, in.claimIDs(field, &p)
+}
+
+// isKnown tells whether an earlier line or the register holds the number, and claims it for this line.
+func (in *importing) isKnown(p ImportedPerson) (bool, error) {
+	claim := "number " + p.Card.IDNumber
+	if in.taken[claim] {
+		return true, nil
+	}
+	in.taken[claim] = true
+	var holder string
+	err := in.tx.Row(`SELECT person_id FROM document WHERE number = ? LIMIT 1`, p.Card.IDNumber).Scan(&holder)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look for the number of a line: %w", err)
+	}
+	if holder == p.ID {
+		in.again++
+	}
+	return true, nil
 }
 
 func (in *importing) claimIDs(field string, p *ImportedPerson) error {

@@ -21,6 +21,8 @@ const (
 	Revealed = "revealed"
 	// Printed says that a paper about the person was made, or its preview; the field is the sort of paper.
 	Printed = "printed"
+	// Exported says that the record stood in a file that was handed out; see RecordExport, which alone writes it.
+	Exported = "exported"
 	// AtKiosk says that the holder saw the record with the own card on the reader.
 	AtKiosk = "kiosk"
 )

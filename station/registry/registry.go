@@ -20,6 +20,7 @@ func Slice() ledger.Slice {
 			ledger.Declare[RegisterResidence](ledger.Provisional).WithNumber(),
 			ledger.Declare[EndResidence](ledger.Provisional),
 			ledger.Declare[ImportPeople](ledger.OnlineOnly),
+			ledger.Declare[RecordExport](ledger.OnlineOnly),
 			ledger.Declare[RecordLooks](ledger.Final).Quietly(),
 			ledger.Declare[ClosePlace](ledger.OnlineOnly),
 			ledger.Declare[VerifyNumbers](ledger.OnlineOnly),

@@ -29,7 +29,7 @@ CREATE TABLE document (
     valid_to     TEXT NOT NULL,                              -- personal purpose=residence keep=live+5y mask=none; or empty
     long_term    INTEGER NOT NULL,                           -- personal purpose=residence keep=live+5y mask=none
     readings     TEXT NOT NULL,                              -- personal purpose=residence keep=live+5y mask=hidden; how the name is typed, JSON
-    verified     TEXT NOT NULL,                              -- plain; chip or seen
+    verified     TEXT NOT NULL,                              -- plain; chip, seen or import
     warnings     TEXT NOT NULL,                              -- plain; codes with a comma between
     seen_at      TEXT NOT NULL,                              -- plain; instant
     station      TEXT NOT NULL,                              -- plain
@@ -84,7 +84,7 @@ CREATE TABLE look (
     actor_id   TEXT NOT NULL,                                -- plain
     actor_role TEXT NOT NULL,                                -- plain
     station    TEXT NOT NULL,                                -- plain
-    what       TEXT NOT NULL,                                -- plain; listed, opened, revealed, printed, kiosk
+    what       TEXT NOT NULL,                                -- plain; listed, opened, revealed, printed, kiosk, exported
     field      TEXT NOT NULL,                                -- plain; the field revealed or the paper printed, or empty
     purpose    TEXT NOT NULL,                                -- plain
     reason     TEXT NOT NULL                                 -- personal purpose=residence keep=3y mask=none; written by staff, may name people
@@ -202,3 +202,19 @@ CREATE TABLE data_request (
 CREATE INDEX data_request_open ON data_request (due_on, id) WHERE state = 'open';
 CREATE INDEX data_request_past ON data_request (answered_on, id) WHERE state <> 'open';
 CREATE INDEX data_request_person ON data_request (person_id, made_on);
+-- What left the register as a file (导出记录): who, how much, why, and who agreed. It holds no row of the file.
+CREATE TABLE export (
+    seq        INTEGER PRIMARY KEY,                          -- plain
+    id         TEXT NOT NULL UNIQUE,                         -- plain; printed in the file
+    at         TEXT NOT NULL,                                -- plain; instant
+    actor_id   TEXT NOT NULL,                                -- plain
+    actor_role TEXT NOT NULL,                                -- plain
+    station    TEXT NOT NULL,                                -- plain
+    what       TEXT NOT NULL,                                -- plain; people, registrations, permits
+    scope      TEXT NOT NULL,                                -- plain; the place or the period
+    format     TEXT NOT NULL,                                -- plain; xlsx or csv
+    count      INTEGER NOT NULL,                             -- plain; rows
+    whole      INTEGER NOT NULL,                             -- plain; 1 where numbers of documents and telephones stood in it unmasked
+    second     TEXT NOT NULL,                                -- plain; account of the second officer, or empty
+    reason     TEXT NOT NULL                                 -- personal purpose=residence keep=3y mask=none; written by staff, may name people
+);

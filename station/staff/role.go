@@ -62,6 +62,12 @@ const (
 	AreaReorganise Permission = "area.reorganise"
 	// ArchiveRead is to open the record of somebody who died.
 	ArchiveRead Permission = "archive.read"
+	// BulkImport is to bring whole tables into the register.
+	BulkImport Permission = "bulk.import"
+	// ExportMake is to take people's data out as a file, and to stand as second officer to that.
+	ExportMake Permission = "export.make"
+	// ExportRead is to see what was taken out, by whom and why.
+	ExportRead Permission = "export.read"
 	// OfficeManage is to admit and remove stations, raise the version and make backups.
 	OfficeManage Permission = "office.manage"
 )
@@ -71,11 +77,11 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage}
+		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage, BulkImport, ExportMake}
 	case Recorder:
-		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead}
+		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead, ExportMake}
 	case Auditor:
-		return []Permission{LookRead, PersonRead, ClusterRead}
+		return []Permission{LookRead, PersonRead, ClusterRead, ExportRead}
 	case Archivist:
 		return []Permission{ArchiveRead, CaseRead, PersonRead, PersonReveal, ClusterRead}
 	case Admin:

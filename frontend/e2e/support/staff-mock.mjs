@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { areaTree } from './mock-area.mjs'
 import { alarmRoute, openAlarms, openSubscribers, subscriberRoute } from './staff-mock-alarms.mjs'
 import { housingRoute, openHousing } from './staff-mock-housing.mjs'
+import { bulkRoute, exportRoute, openBulk } from './staff-mock-bulk.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
 import { paperFile } from './mock-papers.mjs'
 import { openRegister, registerRoute } from './staff-mock-people.mjs'
@@ -19,9 +20,9 @@ import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-moc
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json' }
 const permissions = {
-  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage'],
-  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'area.read'],
-  auditor: ['look.read', 'person.read', 'cluster.read'],
+  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage', 'bulk.import', 'export.make'],
+  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'area.read', 'export.make'],
+  auditor: ['look.read', 'person.read', 'cluster.read', 'export.read'],
   admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage', 'area.read', 'area.manage', 'area.reorganise'],
 }
 
@@ -62,6 +63,8 @@ export async function startStaffMock({ port = 0 } = {}) {
     now: NOW,
     permits: openPermits(),
     pictures: new Map(),
+    bulk: openBulk(),
+    bulk: openBulk(),
   }
   office.register = openRegister(office.books)
   const server = createServer((req, res) => answer(office, req, res))
@@ -89,9 +92,10 @@ async function answer(office, req, res) {
   if (url.pathname === '/api/v1/events') return stream(office, req, res)
   res.setHeader('Cache-Control', 'no-store')
   try {
-    const body = req.method === 'GET' || req.method === 'DELETE' ? undefined : JSON.parse(await read(req) || '{}')
+    const body = req.method === 'GET' || req.method === 'DELETE' ? undefined : url.pathname.endsWith('/content') ? await readBytes(req) : JSON.parse(await read(req) || '{}')
     const [status, value] = route(office, req, url, body, res)
     if (Buffer.isBuffer(value?.data)) return res.writeHead(status, { 'Content-Type': value.type }).end(value.data)
+    if (value instanceof Uint8Array) { res.writeHead(status, { 'Content-Type': 'application/octet-stream' }); return res.end(value) }
     res.writeHead(status, { 'Content-Type': 'application/json' })
     res.end(value === undefined ? undefined : JSON.stringify(value))
   } catch (err) {
@@ -99,6 +103,12 @@ async function answer(office, req, res) {
     res.writeHead(err.problem.status, { 'Content-Type': 'application/problem+json' })
     res.end(JSON.stringify(err.problem))
   }
+}
+
+async function readBytes(req) {
+  const chunks = []
+  for await (const chunk of req) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
 async function read(req) {
@@ -179,6 +189,8 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'conflicts') { need(me, 'conflict.handle'); return conflictRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'office') { need(me, 'office.manage'); return membershipRoute(office, id, verb, body, tools(office)) }
   if (kind === 'backups') { need(me, 'office.manage'); return [201, backUp(office)] }
+  if (kind === 'bulk') { need(me, 'bulk.import'); return bulkRoute(office, method, part.slice(1), query, body, me, tools(office)) }
+  if (kind === 'exports') { need(me, method === 'GET' ? 'export.read' : 'export.make'); return exportRoute(office, method, body, me, tools(office)) }
   if (kind === 'serial-ports') { need(me, 'device.manage'); return [200, { ports: office.ports.ports }] }
   if (kind === 'devices') { need(me, method === 'GET' ? 'device.read' : 'device.manage'); return deviceRoute(office, method, id && decodeURIComponent(id), verb, query, body, tools(office)) }
   if (kind === 'housing') { need(me, id === 'reorganisation' ? 'area.reorganise' : method === 'POST' ? 'area.manage' : id === 'rooms' ? 'person.read' : 'area.read'); return housingRoute(office, me, method, part.slice(1), query, body, tools(office)) }

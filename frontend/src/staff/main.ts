@@ -7,6 +7,7 @@ import 'element-plus/es/components/date-picker/style/css'
 import './staff.css'
 import { createText } from '@core/i18n'
 import { alarms as enAlarms } from '@core/i18n/en/alarms'
+import { bulk as enBulk } from '@core/i18n/en/bulk'
 import { codes as enCodes } from '@core/i18n/en/codes'
 import { common as enCommon } from '@core/i18n/en/common'
 import { devices as enDevices } from '@core/i18n/en/devices'
@@ -21,6 +22,8 @@ import { pictures as enPictures } from '@core/i18n/en/pictures'
 import { problems as enProblems } from '@core/i18n/en/problems'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
+import enRows from '@core/i18n/en/rows.json'
+import { bulk } from '@core/i18n/zh/bulk'
 import { codes } from '@core/i18n/zh/codes'
 import { common } from '@core/i18n/zh/common'
 import { devices } from '@core/i18n/zh/devices'
@@ -33,6 +36,7 @@ import { papers } from '@core/i18n/zh/papers'
 import { people } from '@core/i18n/zh/people'
 import { pictures } from '@core/i18n/zh/pictures'
 import { problems } from '@core/i18n/zh/problems'
+import rows from '@core/i18n/zh/rows.json'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
 import { useAccess } from './model/access'
@@ -46,8 +50,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...pictures },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...pictures, ...bulk, ...rows },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enBulk, ...enRows },
 }, prefs.locale))
 
 const router = createRouter({

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { alarms as enAlarms } from './en/alarms'
+import { bulk as enBulk } from './en/bulk'
 import { codes as enCodes } from './en/codes'
 import { common as enCommon } from './en/common'
 import { devices as enDevices } from './en/devices'
@@ -19,6 +20,7 @@ import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
 import { visits as enVisits } from './en/visits'
 import { alarms as zhAlarms } from './zh/alarms'
+import { bulk as zhBulk } from './zh/bulk'
 import { codes as zhCodes } from './zh/codes'
 import { common as zhCommon } from './zh/common'
 import { devices as zhDevices } from './zh/devices'
@@ -36,8 +38,11 @@ import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
 import { visits as zhVisits } from './zh/visits'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhVisits }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enVisits }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhVisits, ...zhBulk, ...zhRows }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enVisits, ...enBulk, ...enRows }
+import zhRows from './zh/rows.json'
+import enRows from './en/rows.json'
+
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

@@ -2,6 +2,7 @@ import { createI18n } from 'vue-i18n'
 import { useI18n } from 'vue-i18n'
 import type { Locale } from '../format'
 import type { alarms } from './zh/alarms'
+import type { bulk } from './zh/bulk'
 import type { codes } from './zh/codes'
 import type { common } from './zh/common'
 import type { devices } from './zh/devices'
@@ -38,6 +39,7 @@ export type TextKey =
   | keyof typeof papers
   | keyof typeof pictures
   | keyof typeof visits
+  | keyof typeof bulk
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

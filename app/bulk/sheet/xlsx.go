@@ -1,0 +1,48 @@
+package sheet
+
+import (
+	"bytes"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// readXLSX goes through the first sheet, row by row; a formula counts by the value it had when the file was saved.
+func readXLSX(content []byte, temp string, each func(Row) error) (err error) {
+	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
+		UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxInMemory, TmpDir: temp, RawCellValue: true,
+	})
+	if err != nil {
+		return &Fault{Code: Unreadable}
+	}
+	defer func() { _ = f.Close() }() // what it read is in memory or in the temporary folder, which goes with the job
+	sheets := f.GetSheetList()
+	if len(sheets) == 0 {
+		return &Fault{Code: Unreadable}
+	}
+	props, err := f.GetWorkbookProps()
+	from1904 := err == nil && props.Date1904 != nil && *props.Date1904
+	rows, err := f.Rows(sheets[0])
+	if err != nil {
+		return &Fault{Code: Unreadable}
+	}
+	defer func() { _ = rows.Close() }()
+	for line := 1; rows.Next(); line++ {
+		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
+		if err != nil {
+			return &Fault{Code: Unreadable, Line: line}
+		}
+		if line > maxLines {
+			return &Fault{Code: TooMany, Line: line}
+		}
+		if err := each(Row{Line: line, Cells: cells, From1904: from1904}); err != nil {
+			return err
+		}
+	}
+	if rows.Error() != nil {
+		return &Fault{Code: Unreadable}
+	}
+	return nil
+}
+
+// maxLines bounds the walk through a sheet that says it has rows without end; it is what spreadsheet programs can hold.
+const maxLines = 1 << 20
