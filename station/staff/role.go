@@ -52,6 +52,10 @@ const (
 	AlarmRead Permission = "alarm.read"
 	// AlarmManage is to keep the list of subscribers.
 	AlarmManage Permission = "alarm.manage"
+	// RentalRead is to see rental files and reporting points, masked.
+	RentalRead Permission = "rental.read"
+	// RentalHandle is to keep rental files, to judge what is reported and to issue PINs to reporting points.
+	RentalHandle Permission = "rental.handle"
 	// OfficeManage is to admit and remove stations, raise the version and make backups.
 	OfficeManage Permission = "office.manage"
 )
@@ -61,9 +65,9 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage}
+		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, RentalRead, RentalHandle}
 	case Recorder:
-		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead}
+		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, RentalRead}
 	case Auditor:
 		return []Permission{LookRead, PersonRead, ClusterRead}
 	case Admin:
