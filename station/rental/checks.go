@@ -77,7 +77,7 @@ func Checks(f Facts, today calendar.Date) []Finding {
 	add(!f.Ended && f.mustBeWritten(today), NotWritten)
 	add(!f.Ended && !f.Until.IsZero() && f.Until.AddDays(1).After(f.Begins.AddYears(longestYears)), TooLong)
 	add(!f.Ended && f.livingRooms() < len(f.Rooms), RoomNotAllowed, "n", strconv.Itoa(len(f.Rooms)-f.livingRooms()))
-	limit := f.Rules.PeoplePerRoom * f.livingRooms()
+	limit := f.Rules.Limit(f.Terms)
 	add(!f.Ended && f.Rules.PeoplePerRoom > 0 && f.HeadCount > limit, TooMany, "n", strconv.Itoa(f.HeadCount), "limit", strconv.Itoa(limit))
 	over := f.Ended || !f.Until.IsZero() && today.After(f.Until)
 	open, before := f.registrations(over)

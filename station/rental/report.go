@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"jiezhan/station/calendar"
+	"jiezhan/station/ledger"
 	"jiezhan/station/store"
 )
 
@@ -120,4 +121,10 @@ func openStart(q store.Query, premisesID, number string) (Report, bool, error) {
 		return Report{}, false, fmt.Errorf("look for a report: %w", err)
 	}
 	return r, found, nil
+}
+
+// Late tells whether it was reported after the last day for it.
+func (r Report) Late() bool {
+	at, err := ledger.ParseTime(r.ReportedAt)
+	return err == nil && calendar.On(at).After(r.DueOn)
 }

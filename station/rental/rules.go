@@ -21,6 +21,9 @@ type Rules struct {
 	SetOn     calendar.Date
 }
 
+// Limit is how many may live in the living rooms let; 0 where no limit was entered, or no room may be let.
+func (r Rules) Limit(t Terms) int { return r.PeoplePerRoom * t.livingRooms() }
+
 // RulesOf reads the office's rules; none are entered at first.
 func RulesOf(q store.Query) (Rules, error) {
 	r, _, err := one(q.Row(`SELECT people_per_room, reference, set_on FROM rental_rules`), func(scan func(...any) error) (Rules, error) {
