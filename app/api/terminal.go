@@ -41,7 +41,7 @@ type OwnReports struct {
 type TenantReport struct {
 	RequestID  string        `json:"request_id" maxLength:"64"`
 	PremisesID string        `json:"premises_id" maxLength:"64"`
-	Name       string        `json:"name" maxLength:"60"`
+	Name       string        `json:"name,omitempty" maxLength:"60" doc:"Left out where the terminal has no letters"`
 	IDNumber   string        `json:"id_number" maxLength:"40"`
 	Room       string        `json:"room,omitempty" maxLength:"60"`
 	Since      calendar.Date `json:"since" format:"date"`

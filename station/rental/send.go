@@ -19,11 +19,12 @@ const (
 
 // ReportTenant reports that a tenant moves in. It registers nobody: the registration of residence stays the tenant's own act.
 type ReportTenant struct {
-	PremisesID string        `json:"premises_id"`
-	Name       string        `json:"name"`
-	IDNumber   string        `json:"id_number"`
-	Room       string        `json:"room,omitempty"`
-	Since      calendar.Date `json:"since"`
+	PremisesID string `json:"premises_id"`
+	// Name may be left out at a terminal that has no letters; the register's own is taken then, where it knows the number.
+	Name     string        `json:"name,omitempty"`
+	IDNumber string        `json:"id_number"`
+	Room     string        `json:"room,omitempty"`
+	Since    calendar.Date `json:"since"`
 	// Until is the end of the contract; left out where none was agreed.
 	Until     calendar.Date `json:"until"`
 	Written   bool          `json:"written"`
@@ -47,7 +48,8 @@ func (ReportTenant) Kind() string { return "rental.report_tenant.v1" }
 func (c ReportTenant) Validate(stamp ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	today := stamp.Today()
-	checkWho(&v, c.Name, c.IDNumber, today)
+	checkNumber(&v, c.IDNumber, today)
+	v.That(utf8.RuneCountInString(c.Name) <= mostName, "name", "rental.text_too_long", "limit", strconv.Itoa(mostName))
 	v.That(utf8.RuneCountInString(c.Room) <= mostName, "room", "rental.text_too_long", "limit", strconv.Itoa(mostName))
 	sane := !c.Since.IsZero() && !c.Since.After(today.AddDays(aheadDays)) && !c.Since.Before(today.AddYears(-backYears))
 	v.That(sane, "since", "report.since_out_of_range")
@@ -69,9 +71,11 @@ func (c ReportTenant) Apply(tx *ledger.Tx) (any, error) {
 	if before, there, err := openStart(tx, p.ID, number); err != nil || there {
 		return nil, or(err, ledger.Refuse(ledger.Conflict, "id_number", "report.already_sent", "number", before.Number))
 	}
-	if person, known, err := registry.PersonByNumber(tx, number); err != nil {
+	person, known, err := registry.PersonByNumber(tx, number)
+	if err != nil {
 		return nil, err
-	} else if known {
+	}
+	if known {
 		tx.About(person.ID)
 	}
 	return send(tx, Report{

@@ -134,6 +134,20 @@ func TestAReturnedLeavingLetsTheTenancyGoOn(t *testing.T) {
 	}
 }
 
+func TestATenantWithoutANameIsNamedByTheRegister(t *testing.T) {
+	o := openOffice(t)
+	reporter, premises := o.landlord()
+	o.registered("102", "r1204", "2026-10-02")
+	for order, want := range map[string]string{"102": "租客一", "104": ""} {
+		sent := must[SentReport](o, by(reporter), ReportTenant{PremisesID: premises, IDNumber: number(order), Since: day(t, "2026-11-17"), HeadCount: 1})
+		judged := must[JudgedReport](o, clerk(), AcceptReport{ID: sent.ID})
+		tenants := read(o, func(q store.Query) ([]Tenant, error) { return TenantsOf(q, judged.RentalID) })
+		if got := tenants[len(tenants)-1]; got.IDNumber != number(order) || got.Name != want {
+			t.Errorf("tenant = %+v, want the name %q", got, want)
+		}
+	}
+}
+
 func TestWhatIsNoReport(t *testing.T) {
 	o := openOffice(t)
 	reporter, premises := o.landlord()
@@ -146,7 +160,7 @@ func TestWhatIsNoReport(t *testing.T) {
 	}{
 		"a digit wrong":        {by(reporter), func(c *ReportTenant) { c.IDNumber = c.IDNumber[:16] + "90" }, "id_number:citizen_number.checksum"},
 		"no number":            {by(reporter), func(c *ReportTenant) { c.IDNumber = "" }, "id_number:citizen_number.format"},
-		"nobody":               {by(reporter), func(c *ReportTenant) { c.Name = " " }, "name:rental.name_required"},
+		"a name without end":   {by(reporter), func(c *ReportTenant) { c.Name = strings.Repeat("长", 61) }, "name:rental.text_too_long"},
 		"far ahead":            {by(reporter), func(c *ReportTenant) { c.Since = day(t, "2027-11-18") }, "since:report.since_out_of_range"},
 		"long ago":             {by(reporter), func(c *ReportTenant) { c.Since = day(t, "2006-11-18") }, "since:report.since_out_of_range"},
 		"an end before it":     {by(reporter), func(c *ReportTenant) { c.Until = day(t, "2026-11-16") }, "until:rental.until_before_begin"},

@@ -87,6 +87,10 @@ func (c AddTenant) Validate(stamp ledger.Stamp) *ledger.Refusal {
 func checkWho(v *ledger.Check, name, number string, today calendar.Date) {
 	v.That(strings.TrimSpace(name) != "", "name", "rental.name_required")
 	v.That(utf8.RuneCountInString(name) <= mostName, "name", "rental.text_too_long", "limit", strconv.Itoa(mostName))
+	checkNumber(v, number, today)
+}
+
+func checkNumber(v *ledger.Check, number string, today calendar.Date) {
 	n, _, err := identity.ParseNumber(number)
 	if err == nil {
 		err = n.BornBy(today)
@@ -130,10 +134,15 @@ func addTenant(tx *ledger.Tx, c AddTenant) (Tenant, error) {
 	if slices.ContainsFunc(tenants, func(t Tenant) bool { return t.IDNumber == number && t.LeftOn.IsZero() }) {
 		return Tenant{}, ledger.Refuse(ledger.Conflict, "id_number", "rental.tenant_there")
 	}
-	if person, known, err := registry.PersonByNumber(tx, number); err != nil {
+	person, known, err := registry.PersonByNumber(tx, number)
+	if err != nil {
 		return Tenant{}, err
-	} else if known {
+	}
+	if known {
 		tx.About(person.ID)
+	}
+	if name == "" {
+		name = person.NameFull // declared without a name; empty where the register does not know the number either
 	}
 	t := Tenant{ID: tx.NewID(), RentalID: f.ID, Name: name, IDNumber: number, Since: c.Since}
 	_, err = tx.Exec(`INSERT INTO tenant (id, rental_id, name, id_number, since, left_on, residence_id) VALUES (?,?,?,?,?,'','')`,

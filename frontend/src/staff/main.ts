@@ -13,6 +13,8 @@ import { devices as enDevices } from '@core/i18n/en/devices'
 import { events as enEvents } from '@core/i18n/en/events'
 import { office as enOffice } from '@core/i18n/en/office'
 import { problems as enProblems } from '@core/i18n/en/problems'
+import { rentalProblems as enRentalProblems } from '@core/i18n/en/rentalproblems'
+import { rentals as enRentals } from '@core/i18n/en/rentals'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
 import { codes } from '@core/i18n/zh/codes'
@@ -21,6 +23,8 @@ import { devices } from '@core/i18n/zh/devices'
 import { events } from '@core/i18n/zh/events'
 import { office } from '@core/i18n/zh/office'
 import { problems } from '@core/i18n/zh/problems'
+import { rentalProblems } from '@core/i18n/zh/rentalproblems'
+import { rentals } from '@core/i18n/zh/rentals'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
 import { useAccess } from './model/access'
@@ -34,8 +38,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...rentalProblems, ...rentals },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enRentalProblems, ...enRentals },
 }, prefs.locale))
 
 const router = createRouter({

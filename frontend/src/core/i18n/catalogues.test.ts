@@ -9,6 +9,9 @@ import { events as enEvents } from './en/events'
 import { kiosk as enKiosk } from './en/kiosk'
 import { office as enOffice } from './en/office'
 import { problems as enProblems } from './en/problems'
+import { landlord as enLandlord } from './en/landlord'
+import { rentalProblems as enRentalProblems } from './en/rentalproblems'
+import { rentals as enRentals } from './en/rentals'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
 import { alarms as zhAlarms } from './zh/alarms'
@@ -19,11 +22,14 @@ import { events as zhEvents } from './zh/events'
 import { kiosk as zhKiosk } from './zh/kiosk'
 import { office as zhOffice } from './zh/office'
 import { problems as zhProblems } from './zh/problems'
+import { landlord as zhLandlord } from './zh/landlord'
+import { rentalProblems as zhRentalProblems } from './zh/rentalproblems'
+import { rentals as zhRentals } from './zh/rentals'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhLandlord, ...zhRentalProblems, ...zhRentals }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enLandlord, ...enRentalProblems, ...enRentals }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

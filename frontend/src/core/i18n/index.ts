@@ -7,8 +7,11 @@ import type { common } from './zh/common'
 import type { devices } from './zh/devices'
 import type { events } from './zh/events'
 import type { kiosk } from './zh/kiosk'
+import type { landlord } from './zh/landlord'
 import type { office } from './zh/office'
 import type { problems } from './zh/problems'
+import type { rentalProblems } from './zh/rentalproblems'
+import type { rentals } from './zh/rentals'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
 
@@ -24,6 +27,9 @@ export type TextKey =
   | keyof typeof alarms
   | keyof typeof devices
   | keyof typeof events
+  | keyof typeof landlord
+  | keyof typeof rentalProblems
+  | keyof typeof rentals
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

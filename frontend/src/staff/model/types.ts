@@ -56,6 +56,7 @@ export type Permission =
   | 'case.read' | 'case.handle' | 'decision.record' | 'person.read' | 'person.reveal'
   | 'look.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
   | 'alarm.read' | 'alarm.manage' | 'device.read' | 'device.manage'
+  | 'rental.read' | 'rental.handle'
 
 /** Why a person's record is opened; asked once per opening and kept in the log of looks. */
 export type Purpose = 'case' | 'counter' | 'correction' | 'audit'
