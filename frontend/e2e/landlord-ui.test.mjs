@@ -135,11 +135,12 @@ test('the same by touch, with a name typed; back keeps what was answered', async
 
 test('a wrong number is told at once, and cannot be confirmed', async (t) => {
   const sitting = await sit(t)
-  const { page, press } = sitting
+  const { page, at, press } = sitting
   await press('100001#')
   await press('000000#')
   await page.locator('[data-stage=login] .error-box', { hasText: '不符' }).waitFor()
   await press('#482915#')
+  await at('menu')
   await press('11')
   await press('110105194912310021')
   await page.locator('.note.amber', { hasText: '逐位核对' }).waitFor()
@@ -163,7 +164,9 @@ test('a double report says the number; a lost line asks again with the same requ
   await at('done')
   assert.equal(mock.asked[0].body.request_id, mock.asked[1].body.request_id)
   assert.equal(mock.own.length, 1)
-  await press('#1')
+  await press('#')
+  await at('menu')
+  await press('1')
   await answer(sitting, '1', '11010519491231002*##', '1', '#', '#', '2', '1#')
   mock.refuse('report.already_sent', [{ field: 'id_number', code: 'report.already_sent', params: { number: mock.own[0].number } }])
   await press('#')

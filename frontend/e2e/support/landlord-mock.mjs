@@ -9,7 +9,7 @@ const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 's
 const premises = [['p1', 'dwelling', '', '青松家园3号楼2单元1203室'], ['p2', 'dwelling', '', '青松家园3号楼2单元1204室'], ['p3', 'lodging', '和平旅馆', '青松家园3号楼']]
   .map(([id, kind, title, label]) => ({ id, reporter_id: 'r1', kind, ...(title ? { title } : {}), area_id: id, label, register: kind === 'lodging' }))
 
-/** startLandlordMock serves one terminal on a free port. `refuse` makes the next write a problem, `cut` loses the answer of the next one. */
+/** startLandlordMock serves one terminal on a free port. `refuse` makes the next write a problem, `cut` does the next one and loses its answer. */
 export async function startLandlordMock({ dist = fileURLToPath(new URL('../../dist', import.meta.url)) } = {}) {
   const mock = {
     base: '', asked: [], own: [],
@@ -51,7 +51,7 @@ export async function startLandlordMock({ dist = fileURLToPath(new URL('../../di
     }
     const known = mock.own.find((one) => one.id === body.request_id)
     const answer = path === '/registers' ? undefined : known ? { number: known.number, due_on: known.due_on, late: false, waiting: false } : report(body, path === '/reports' ? 'start' : 'leaving')
-    if (lost) { lost = false; return res.destroy() }
+    if (lost) { lost = false; return problem(res, 503, 'cluster.uncertain') }
     return send(res, answer ? 201 : 204, answer)
   }
 

@@ -20,7 +20,7 @@ const locale = given.get('lang') === 'en' ? 'en' : 'zh-CN'
 document.documentElement.dataset.theme = given.get('theme') ?? 'light'
 if (given.has('still')) document.documentElement.dataset.still = '1'
 
-guardTaps(document)
+guardTaps(document, undefined, 'button:not(.pad-key), .pad-key.go') // the same digit twice is no tremble
 const text = createText({
   'zh-CN': { ...common, ...problems, ...rentalProblems, ...landlord },
   en: { ...enCommon, ...enProblems, ...enRentalProblems, ...enLandlord },

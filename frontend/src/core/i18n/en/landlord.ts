@@ -27,7 +27,7 @@ export const landlord: Same<typeof zh> = {
   'landlord.tenant.title': 'Who is the tenant?',
   'landlord.tenant.number': 'ID number',
   'landlord.tenant.name': 'Name',
-  'landlord.tenant.hint': 'First the ID number of 18 characters, * for X; then the name. Without a keyboard leave the name out and press #.',
+  'landlord.tenant.hint': 'First the ID number of 18 characters, * for X; then the name. Without a keyboard leave the name out and press # once more.',
   'landlord.tenant.left': '{n} more',
   'landlord.tenant.right': 'The number is right',
   'landlord.tenant.wrong': 'The number is not right; compare every digit',

@@ -25,7 +25,7 @@ export const landlord = {
   'landlord.tenant.title': '租客是谁？',
   'landlord.tenant.number': '身份证号',
   'landlord.tenant.name': '姓名',
-  'landlord.tenant.hint': '先输 18 位身份证号，X 按 *；再输姓名。没有键盘可不填姓名，直接按 #。',
+  'landlord.tenant.hint': '先输 18 位身份证号，X 按 *；再输姓名。没有键盘就不填姓名，再按一次 #。',
   'landlord.tenant.left': '还差 {n} 位',
   'landlord.tenant.right': '身份证号正确',
   'landlord.tenant.wrong': '身份证号不对，请逐位核对',
