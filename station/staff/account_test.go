@@ -238,8 +238,8 @@ func TestAccountsAreListedByLogin(t *testing.T) {
 
 func TestNoRoleHoldsTwoDuties(t *testing.T) {
 	for role, want := range map[Role]string{
-		Clerk:    "[case.read case.handle conflict.handle person.read person.reveal cluster.read device.read alarm.read alarm.manage]",
-		Recorder: "[case.read decision.record person.read person.reveal cluster.read device.read alarm.read]",
+		Clerk:    "[case.read case.handle conflict.handle person.read person.reveal cluster.read device.read alarm.read alarm.manage rental.read rental.handle]",
+		Recorder: "[case.read decision.record person.read person.reveal cluster.read device.read alarm.read rental.read]",
 		Auditor:  "[look.read person.read cluster.read]",
 		Admin:    "[account.manage office.manage device.read device.manage cluster.read]",
 		"owner":  "[]",
