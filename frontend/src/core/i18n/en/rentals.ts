@@ -158,4 +158,6 @@ export const rentals: Same<typeof zh> = {
   'staff.field.landlord_phone': 'Landlord\'s phone',
   'staff.field.agent': 'Agent',
   'staff.field.agent_phone': 'Agent\'s phone',
+  'staff.fact.name': 'Name',
+  'staff.fact.id_number': 'ID number',
 }

@@ -156,4 +156,6 @@ export const rentals = {
   'staff.field.landlord_phone': '房东电话',
   'staff.field.agent': '代理人',
   'staff.field.agent_phone': '代理人电话',
+  'staff.fact.name': '姓名',
+  'staff.fact.id_number': '证件号',
 } as const
