@@ -7,7 +7,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 // One page per surface: the kiosk must never pay for the staff console's widgets.
 // JZ_PAGES=kiosk builds one of them alone.
-const pages = (process.env.JZ_PAGES ?? 'kiosk,staff,setup').split(',').filter((name) => existsSync(at(`./${name}.html`)))
+const pages = (process.env.JZ_PAGES ?? 'kiosk,staff,setup,landlord').split(',').filter((name) => existsSync(at(`./${name}.html`)))
 
 export default defineConfig({
   base: '/',

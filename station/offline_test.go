@@ -39,6 +39,26 @@ func policies() map[string]ledger.Offline {
 		"alarm.put_subscriber.v1":    waits, // signals of an account nobody has entered are taken in and shown all the same
 		"alarm.remove_subscriber.v1": waits, // a panel of the account may be in alarm at another station
 
+		"rental.report_tenant.v1":  mayConflict, // a landlord stands at the terminal, and three working days are running
+		"rental.report_leaving.v1": mayConflict,
+		"rental.keep_register.v1":  mayConflict, // the account may have been disabled meanwhile
+		"reporter.seen.v1":         stands,
+		"reporter.create.v1":       waits, // a phone belongs to one reporting point
+		"reporter.set_pin.v1":      waits,
+		"reporter.disable.v1":      waits,
+		"reporter.bind.v1":         waits,
+		"reporter.unbind.v1":       waits,
+		"rental.set_rules.v1":      waits,
+		"rental.open.v1":           waits, // a dwelling has one file; another station may be opening it
+		"rental.change.v1":         waits,
+		"rental.renew.v1":          waits,
+		"rental.end.v1":            waits,
+		"rental.add_tenant.v1":     waits,
+		"rental.tenant_left.v1":    waits,
+		"rental.match_tenant.v1":   waits,
+		"rental.accept_report.v1":  waits, // a report is judged once
+		"rental.return_report.v1":  waits,
+
 		"permit.request_completion.v1": waits, // the law allows one notice, and it goes home with the applicant
 		"permit.approve.v1":            waits,
 		"permit.refuse.v1":             waits,

@@ -14,7 +14,7 @@ import (
 
 type accountKey struct{}
 
-// admit lets through who meets the need. Kiosk routes ask where the request comes from, staff routes who is logged on.
+// admit lets through who meets the need. Kiosk routes ask where the request comes from, the others who is logged on.
 func (a *API) admit(n need) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humago.Unwrap(ctx)
@@ -27,6 +27,13 @@ func (a *API) admit(n need) func(huma.Context, func(huma.Context)) {
 				return
 			}
 			next(ctx)
+		case reporter:
+			who, err := a.loggedReporter(r.Context())
+			if err != nil {
+				WriteProblem(w, problemOf(r.Context(), a.log, err))
+				return
+			}
+			next(huma.WithValue(ctx, reporterKey{}, who))
 		default:
 			account, err := a.admitStaff(r.Context(), n, ctx.Operation().OperationID)
 			if err != nil {

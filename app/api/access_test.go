@@ -47,6 +47,13 @@ func TestRolesAndRoutes(t *testing.T) {
 		"bulk-kinds": "clerk", "bulk-template": "clerk", "bulk-jobs": "clerk", "begin-bulk": "clerk", "bulk-job": "clerk", "send-bulk-part": "clerk",
 		"import-bulk": "clerk", "cancel-bulk": "clerk", "bulk-problems": "clerk", "export": "clerk recorder", "exports": "auditor",
 		"add-subscriber": "clerk", "change-subscriber": "clerk", "remove-subscriber": "clerk",
+		"rentals": "clerk recorder", "rental": "clerk recorder", "reveal-rental": "clerk recorder", "tenants-to-register": "clerk recorder",
+		"open-rental": "clerk", "change-rental": "clerk", "renew-rental": "clerk", "end-rental": "clerk", "add-tenant": "clerk", "tenant-left": "clerk", "match-tenant": "clerk",
+		"rental-rules": "clerk recorder auditor admin", "set-rental-rules": "admin",
+		"tenancy-reports": "clerk recorder", "reveal-report": "clerk recorder", "accept-report": "clerk", "return-report": "clerk",
+		"reporters": "clerk recorder", "reveal-reporter": "clerk recorder", "overdue-premises": "clerk recorder",
+		"create-reporter": "clerk", "set-pin": "clerk", "disable-reporter": "clerk", "bind-premises": "clerk", "unbind-premises": "clerk",
+		"reporter-session": "", "own-reports": "", "report-tenant": "", "report-leaving": "", "keep-register": "", // no staff, but a reporting point
 	}
 	for _, role := range []string{"", "clerk", "recorder", "auditor", "admin"} {
 		o.browser = o.newBrowser()

@@ -14,6 +14,7 @@ import (
 	"jiezhan/station/office"
 	"jiezhan/station/permit"
 	"jiezhan/station/registry"
+	"jiezhan/station/rental"
 	"jiezhan/station/staff"
 )
 
@@ -51,6 +52,7 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"draft.refused":         http.StatusConflict,
 	"login.wrong":           http.StatusUnauthorized,
 	"login.locked":          http.StatusTooManyRequests,
+	"reporter.wrong":        http.StatusUnauthorized,
 	"password.wrong":        http.StatusUnprocessableEntity,
 	"password.must_change":  http.StatusForbidden,
 	"password.same":         http.StatusUnprocessableEntity,
@@ -125,7 +127,7 @@ func Codes() []string {
 	for code := range statuses {
 		codes = append(codes, code)
 	}
-	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes, ports.Codes, alarm.Codes, attachment.Codes} {
+	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes, ports.Codes, alarm.Codes, attachment.Codes, rental.Codes} {
 		codes = append(codes, of()...)
 	}
 	slices.Sort(codes)

@@ -9,6 +9,7 @@ import (
 	"jiezhan/station/ledger"
 	"jiezhan/station/permit"
 	"jiezhan/station/registry"
+	"jiezhan/station/rental"
 	"jiezhan/station/store"
 )
 
@@ -181,6 +182,12 @@ func (a *API) dossier(q store.Query, item conflict.Item, personID string) (dossi
 		err = d.application(q, a, c)
 	case permit.EndorsePermit, permit.ReportCard:
 		err = d.card(q, a, c)
+	case rental.ReportTenant:
+		err = d.tenantReport(q, c)
+	case rental.ReportLeaving:
+		err = d.leavingReport(q, c)
+	case rental.KeepRegister:
+		d.mine.label("registered_on", c.Day.String())
 	default:
 		err = d.step(q, a, c)
 	}

@@ -14,6 +14,7 @@ const (
 	anybody  need = "anybody"
 	kiosk    need = "kiosk"    // the browser of this very machine
 	loggedOn need = "loggedOn" // any staff session
+	reporter need = "reporter" // a reporting point logged on at a terminal
 )
 
 // A route is one line of the API: where, who, and what it is called in the OpenAPI document.

@@ -14,11 +14,13 @@ const (
 	Resident ActorKind = "resident"
 	// Staff is a logged-on account.
 	Staff ActorKind = "staff"
+	// Reporter is a landlord, operator, employer or site with an account of their own (申报主体); no member of staff.
+	Reporter ActorKind = "reporter"
 	// System is the program itself: first start, sample data.
 	System ActorKind = "system"
 )
 
-// Actor is who made a change. ID is a person id for residents, an account id for staff.
+// Actor is who made a change. ID is a person id for residents, an account id for staff, a reporting point's id for reporters.
 type Actor struct {
 	Kind ActorKind `json:"kind"`
 	ID   string    `json:"id,omitempty"`

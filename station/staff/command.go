@@ -38,7 +38,7 @@ func (c CreateAccount) Validate(ledger.Stamp) *ledger.Refusal {
 	v.That(strings.TrimSpace(c.Name) != "", "name", "account.name_required")
 	v.That(utf8.RuneCountInString(c.Name) <= maxName, "name", "account.name_too_long")
 	v.That(c.Role.Known(), "role", "account.role_unknown")
-	v.That(checkHash(c.PasswordHash) == nil, "password", "account.hash_invalid")
+	v.That(CheckHash(c.PasswordHash) == nil, "password", "account.hash_invalid")
 	return v.Refusal()
 }
 
@@ -125,7 +125,7 @@ func (SetPassword) Kind() string { return "account.set_password.v1" }
 // Validate judges the hash; the password itself was judged by CheckPassword where it was known.
 func (c SetPassword) Validate(ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
-	v.That(checkHash(c.PasswordHash) == nil, "password", "account.hash_invalid")
+	v.That(CheckHash(c.PasswordHash) == nil, "password", "account.hash_invalid")
 	return v.Refusal()
 }
 

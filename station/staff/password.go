@@ -108,8 +108,8 @@ const nobody = "$argon2id$v=19$m=32768,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAA
 // ErrHash says that a text is not a hash as HashPassword writes it, or that checking it would cost too much.
 var ErrHash = errors.New("not an argon2id hash of bearable cost")
 
-// checkHash keeps a malformed or ruinously expensive hash out of the register.
-func checkHash(hash string) error {
+// CheckHash keeps a malformed or ruinously expensive hash out of the register.
+func CheckHash(hash string) error {
 	params, salt, key, err := argon2id.DecodeHash(hash)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrHash, err)

@@ -51,7 +51,7 @@ func FuzzCheckHash(f *testing.F) {
 	f.Add(nobody)
 	f.Add("")
 	f.Fuzz(func(t *testing.T, hash string) {
-		if checkHash(hash) != nil || strings.Contains(hash, "m=2") || strings.Contains(hash, "m=1") { // checking up to 256 MiB would only warm the room
+		if CheckHash(hash) != nil || strings.Contains(hash, "m=2") || strings.Contains(hash, "m=1") { // checking up to 256 MiB would only warm the room
 			return
 		}
 		if _, err := VerifyPassword(hash, "Qingsong-2026"); err != nil && len(hash) < 100 {

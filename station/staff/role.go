@@ -68,6 +68,10 @@ const (
 	ExportMake Permission = "export.make"
 	// ExportRead is to see what was taken out, by whom and why.
 	ExportRead Permission = "export.read"
+	// RentalRead is to see rental files and reporting points, masked.
+	RentalRead Permission = "rental.read"
+	// RentalHandle is to keep rental files, to judge what is reported and to issue PINs to reporting points.
+	RentalHandle Permission = "rental.handle"
 	// OfficeManage is to admit and remove stations, raise the version and make backups.
 	OfficeManage Permission = "office.manage"
 )
@@ -77,9 +81,9 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage, BulkImport, ExportMake}
+		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage, BulkImport, ExportMake, RentalRead, RentalHandle}
 	case Recorder:
-		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead, ExportMake}
+		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead, ExportMake, RentalRead}
 	case Auditor:
 		return []Permission{LookRead, PersonRead, ClusterRead, ExportRead}
 	case Archivist:

@@ -12,6 +12,7 @@ import { bulkRoute, exportRoute, openBulk } from './staff-mock-bulk.mjs'
 import { deviceRoute, openDevices } from './staff-mock-devices.mjs'
 import { paperFile } from './mock-papers.mjs'
 import { openRegister, registerRoute } from './staff-mock-people.mjs'
+import { openRentals, rentalRoute } from './staff-mock-rentals.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { openPermits, permitOfficeRoute, permitRoute } from './staff-mock-permits.mjs'
 import { searchRoute } from './staff-mock-search.mjs'
@@ -20,8 +21,8 @@ import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-moc
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json' }
 const permissions = {
-  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage', 'bulk.import', 'export.make'],
-  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'area.read', 'export.make'],
+  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage', 'bulk.import', 'export.make', 'rental.read', 'rental.handle'],
+  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'area.read', 'export.make', 'rental.read'],
   auditor: ['look.read', 'person.read', 'cluster.read', 'export.read'],
   admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage', 'area.read', 'area.manage', 'area.reorganise'],
 }
@@ -64,7 +65,7 @@ export async function startStaffMock({ port = 0 } = {}) {
     permits: openPermits(),
     pictures: new Map(),
     bulk: openBulk(),
-    bulk: openBulk(),
+    rentals: openRentals(),
   }
   office.register = openRegister(office.books)
   const server = createServer((req, res) => answer(office, req, res))
@@ -197,6 +198,10 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'alarms') { need(me, 'alarm.read'); return alarmRoute(office, id, query, tools(office)) }
   if (kind === 'subscribers') { need(me, method === 'GET' || verb === 'reveal' ? 'alarm.read' : 'alarm.manage'); return subscriberRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'accounts') { need(me, 'account.manage'); return accounts(office, method, id, verb, body) }
+  if (['rentals', 'tenants-to-register', 'tenancy-reports', 'reporters', 'premises'].includes(kind)) {
+    need(me, method === 'GET' || verb === 'reveal' ? 'rental.read' : 'rental.handle')
+    return rentalRoute(office, method, part, query, body, tools(office))
+  }
   throw new Refusal(404, 'not_found')
 }
 

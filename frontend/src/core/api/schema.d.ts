@@ -164,6 +164,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-jobs"];
+        put?: never;
+        post: operations["begin-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["send-bulk-part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import-bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/jobs/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/kinds/{id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["bulk-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -495,6 +623,22 @@ export interface paths {
         get: operations["events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exports"];
+        put?: never;
+        post: operations["export"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1717,6 +1861,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/premises/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["overdue-premises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises/{id}/unbind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["unbind-premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/registrations/{id}/papers/receipt": {
         parameters: {
             query?: never;
@@ -1727,6 +1903,294 @@ export interface paths {
         get: operations["registration-paper"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rental-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rental-rules"];
+        put: operations["set-rental-rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rentals"];
+        put?: never;
+        post: operations["open-rental"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rental"];
+        put: operations["change-rental"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["end-rental"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["renew-rental"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reveal-rental"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals/{id}/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["add-tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals/{id}/tenants/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["tenant-left"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals/{id}/tenants/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["match-tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporter/leavings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["report-leaving"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporter/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["keep-register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporter/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["own-reports"];
+        put?: never;
+        post: operations["report-tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporter/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reporter-session"];
+        put?: never;
+        post: operations["reporter-log-in"];
+        delete: operations["reporter-log-out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reporters"];
+        put?: never;
+        post: operations["create-reporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporters/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["disable-reporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporters/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["set-pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporters/{id}/premises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["bind-premises"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reporters/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reveal-reporter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1965,6 +2429,86 @@ export interface paths {
             cookie?: never;
         };
         get: operations["system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenancy-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["tenancy-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenancy-reports/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["accept-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenancy-reports/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["return-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenancy-reports/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reveal-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants-to-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["tenants-to-register"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2346,6 +2890,120 @@ export interface components {
              */
             tolerance: number;
         };
+        BulkCode: {
+            code: string;
+            /** Format: int64 */
+            count: number;
+        };
+        BulkColumn: {
+            en: string;
+            key: string;
+            required: boolean;
+            zh: string;
+        };
+        BulkInput: {
+            kind: string;
+            name: string;
+            request_id: string;
+            /** Format: int64 */
+            size: number;
+        };
+        BulkJob: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            bad: number;
+            by_name: string;
+            codes: components["schemas"]["BulkCode"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description Code of what is wrong with the whole file */
+            fault?: string;
+            fault_params?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            good: number;
+            /** @description Understood headings of the file */
+            headings: string[];
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Met in the register meanwhile, left as they were
+             */
+            known: number;
+            /** @description Of the file, as the person knows it */
+            name: string;
+            /**
+             * Format: int64
+             * @description How long the latest piece took: about as long another write may have waited
+             */
+            piece_ms: number;
+            /** @description The first of them */
+            problems: components["schemas"]["BulkProblem"][];
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Since the import began, pauses included; 0 before
+             */
+            rows_per_second: number;
+            /** Format: int64 */
+            seconds_left: number;
+            /**
+             * Format: int64
+             * @description Good rows decided so far
+             */
+            sent: number;
+            /** Format: int64 */
+            size: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "uploading" | "checking" | "checked" | "importing" | "done" | "cancelled" | "failed";
+            /** @description Headings that mean nothing here */
+            unknown: string[];
+            /** @enum {string} */
+            waits?: "cut_off" | "no_leader";
+        };
+        BulkJobs: {
+            items: components["schemas"]["BulkJob"][];
+        };
+        BulkKind: {
+            columns: components["schemas"]["BulkColumn"][];
+            en: string;
+            name: string;
+            zh: string;
+        };
+        BulkKinds: {
+            items: components["schemas"]["BulkKind"][];
+            /**
+             * Format: int64
+             * @description Bytes of a file at most
+             */
+            max_size: number;
+            /**
+             * Format: int64
+             * @description Bytes of one part of a file at most
+             */
+            part_size: number;
+        };
+        BulkProblem: {
+            code: string;
+            heading?: string;
+            /** Format: int64 */
+            line: number;
+            params?: {
+                [key: string]: string;
+            };
+            /** @description The cell, such as C12 */
+            place?: string;
+        };
         CardExchange: {
             /** @enum {string} */
             cause: "damaged" | "lost" | "changed";
@@ -2452,7 +3110,7 @@ export interface components {
              * @description * means: read everything again
              * @enum {string}
              */
-            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "data_request" | "*";
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "data_request" | "bulk" | "export" | "rental" | "reporter" | "tenancy_report" | "*";
         };
         ChangedCount: {
             /** Format: int64 */
@@ -3087,6 +3745,53 @@ export interface components {
             /** @description Accepted at this station only so far */
             waiting: boolean;
         };
+        ExportEntry: {
+            actor_name: string;
+            actor_role: string;
+            /** Format: date-time */
+            at: string;
+            format: string;
+            id: string;
+            reason: string;
+            /** Format: int64 */
+            rows: number;
+            scope: string;
+            second_name?: string;
+            station_name: string;
+            /** @enum {string} */
+            what: "people" | "registrations" | "permits";
+            whole: boolean;
+        };
+        ExportInput: {
+            /** @description Encrypts an .xlsx */
+            file_password?: string;
+            /** @enum {string} */
+            format: "xlsx" | "csv";
+            /**
+             * Format: date
+             * @description For registrations
+             */
+            from?: string;
+            /** @enum {string} */
+            lang?: "zh-CN" | "en";
+            /** @description Compound or community, for people and permits */
+            place_id?: string;
+            reason: string;
+            request_id: string;
+            /** @description Above 50 rows, and with whole numbers */
+            second_officer?: components["schemas"]["LoginInput"];
+            /** Format: date */
+            to?: string;
+            /** @enum {string} */
+            what: "people" | "registrations" | "permits";
+            /** @description Numbers of documents and telephones unmasked; needs a second officer */
+            whole?: boolean;
+        };
+        ExportList: {
+            items: components["schemas"]["ExportEntry"][];
+            /** Format: int64 */
+            next_cursor?: number;
+        };
         Fact: {
             /** @description Not the same in all versions that have it */
             differs: boolean;
@@ -3370,6 +4075,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "sent" | "done" | "attention";
         };
+        JudgedReport: {
+            id: string;
+            rental_id?: string;
+        };
         KioskCaseList: {
             items: components["schemas"]["CaseRow"][];
         };
@@ -3396,6 +4105,15 @@ export interface components {
             /** Format: date */
             on: string;
             request_id: string;
+        };
+        LeavingReport: {
+            /** Format: int64 */
+            head_count: number;
+            /** Format: date */
+            on: string;
+            request_id: string;
+            /** @description The report of the start */
+            start_id: string;
         };
         LikenessInput: {
             document: components["schemas"]["CounterDocument"];
@@ -3442,7 +4160,7 @@ export interface components {
             reason?: string;
             station_name: string;
             /** @enum {string} */
-            what: "listed" | "opened" | "revealed" | "printed" | "kiosk";
+            what: "listed" | "opened" | "revealed" | "printed" | "kiosk" | "exported";
         };
         LookList: {
             items: components["schemas"]["Look"][];
@@ -3620,6 +4338,10 @@ export interface components {
             label?: string;
             value: string;
         };
+        OverdueList: {
+            items: components["schemas"]["Premises"][];
+            more: boolean;
+        };
         OwnCopy: {
             /** Format: date */
             birth: string;
@@ -3679,11 +4401,18 @@ export interface components {
             /** @enum {string} */
             what: "listed" | "opened" | "revealed" | "kiosk";
         };
+        OwnReports: {
+            items: components["schemas"]["TenancyReport"][];
+        };
         OwnRequestInput: {
             card_token: string;
             detail?: string;
             /** @enum {string} */
             kind: "correction" | "copy" | "erasure" | "restriction";
+            request_id: string;
+        };
+        PINInput: {
+            pin: string;
             request_id: string;
         };
         Pair: {
@@ -3976,6 +4705,29 @@ export interface components {
             /** @enum {string} */
             system: "local" | "wgs84";
         };
+        Premises: {
+            area_id: string;
+            id: string;
+            /**
+             * Format: date
+             * @description Last day for which the register was reported as kept
+             */
+            kept_on?: string;
+            /** @enum {string} */
+            kind: "dwelling" | "lodging" | "dormitory" | "workplace" | "site";
+            label: string;
+            /** @description A register of guests is kept there, by the operator */
+            register: boolean;
+            reporter_id: string;
+            title?: string;
+        };
+        PremisesInput: {
+            area_id: string;
+            /** @enum {string} */
+            kind: "dwelling" | "lodging" | "dormitory" | "workplace" | "site";
+            request_id: string;
+            title?: string;
+        };
         Problem: {
             code: string;
             /** @description Every wrong field at once */
@@ -4083,6 +4835,14 @@ export interface components {
             /** @description The person states that this is true */
             statement: boolean;
         };
+        RegisterKept: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            guests: number;
+            premises_id: string;
+            request_id: string;
+        };
         Registration: {
             address: string;
             /**
@@ -4115,6 +4875,254 @@ export interface components {
         RemoveStationInput: {
             reason: string;
             request_id: string;
+        };
+        Rental: {
+            address: string;
+            /** @description Masked */
+            agent?: string;
+            /** @description Masked */
+            agent_phone?: string;
+            /** @description The paper by which the agent acts */
+            authority?: string;
+            /** Format: date */
+            begins: string;
+            /** Format: date-time */
+            changed_at: string;
+            contract_number?: string;
+            /** Format: date */
+            ended_on?: string;
+            /** Format: date */
+            filed_on?: string;
+            /** @description What somebody should look at, about the dwelling and its papers */
+            findings: components["schemas"]["RentalFinding"][];
+            /** Format: int64 */
+            head_count: number;
+            id: string;
+            /** @description Masked */
+            landlord: string;
+            /** @description Masked */
+            landlord_phone?: string;
+            /**
+             * Format: int64
+             * @description Heads allowed by the city's rule; 0 where none is known
+             */
+            limit: number;
+            number: string;
+            reporter_id?: string;
+            room_id: string;
+            rooms: components["schemas"]["RentalRoom"][];
+            /** @enum {string} */
+            state: "active" | "ended";
+            /** Format: date */
+            undertaken_on?: string;
+            /** Format: date */
+            undertaken_to?: string;
+            /**
+             * Format: date
+             * @description Left out where no end was agreed
+             */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date */
+            visited_on?: string;
+            written: boolean;
+        };
+        RentalChange: {
+            agent?: string;
+            agent_phone?: string;
+            authority?: string;
+            /** Format: date */
+            begins: string;
+            contract_number?: string;
+            /** Format: date */
+            filed_on?: string;
+            /** Format: int64 */
+            head_count: number;
+            landlord?: string;
+            landlord_phone?: string;
+            reporter_id?: string;
+            request_id: string;
+            rooms: components["schemas"]["RentalRoom"][];
+            /** Format: date */
+            undertaken_on?: string;
+            /** Format: date */
+            undertaken_to?: string;
+            /** Format: date */
+            until?: string;
+            /**
+             * Format: int64
+             * @description That of the file as the page showed it
+             */
+            version: number;
+            /** Format: date */
+            visited_on?: string;
+            written: boolean;
+        };
+        RentalEnd: {
+            /** Format: date */
+            on: string;
+            reason: string;
+            request_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RentalFile: {
+            address: string;
+            /** @description Masked */
+            agent?: string;
+            /** @description Masked */
+            agent_phone?: string;
+            /** @description The paper by which the agent acts */
+            authority?: string;
+            /** Format: date */
+            begins: string;
+            /** Format: date-time */
+            changed_at: string;
+            contract_number?: string;
+            /** Format: date */
+            ended_on?: string;
+            /** Format: date */
+            filed_on?: string;
+            /** @description What somebody should look at, about the dwelling and its papers */
+            findings: components["schemas"]["RentalFinding"][];
+            /** Format: int64 */
+            head_count: number;
+            id: string;
+            /** @description Masked */
+            landlord: string;
+            /** @description Masked */
+            landlord_phone?: string;
+            /**
+             * Format: int64
+             * @description Heads allowed by the city's rule; 0 where none is known
+             */
+            limit: number;
+            number: string;
+            reporter_id?: string;
+            room_id: string;
+            rooms: components["schemas"]["RentalRoom"][];
+            /** @enum {string} */
+            state: "active" | "ended";
+            steps: components["schemas"]["RentalStep"][];
+            tenants: components["schemas"]["RentalTenant"][];
+            /** Format: date */
+            undertaken_on?: string;
+            /** Format: date */
+            undertaken_to?: string;
+            /**
+             * Format: date
+             * @description Left out where no end was agreed
+             */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date */
+            visited_on?: string;
+            written: boolean;
+        };
+        RentalFinding: {
+            code: string;
+            params?: {
+                [key: string]: string;
+            };
+        };
+        RentalForm: {
+            agent?: string;
+            agent_phone?: string;
+            authority?: string;
+            /** Format: date */
+            begins: string;
+            contract_number?: string;
+            /** Format: date */
+            filed_on?: string;
+            /** Format: int64 */
+            head_count: number;
+            landlord?: string;
+            landlord_phone?: string;
+            reporter_id?: string;
+            request_id: string;
+            room_id: string;
+            rooms: components["schemas"]["RentalRoom"][];
+            /** Format: date */
+            undertaken_on?: string;
+            /** Format: date */
+            undertaken_to?: string;
+            /** Format: date */
+            until?: string;
+            /** Format: date */
+            visited_on?: string;
+            written: boolean;
+        };
+        RentalList: {
+            items: components["schemas"]["Rental"][];
+            /** @description Cursor of the next page; empty at the end */
+            next: string;
+        };
+        RentalRenewal: {
+            /** Format: date */
+            begins: string;
+            contract_number?: string;
+            /** Format: date */
+            filed_on?: string;
+            request_id: string;
+            /** Format: date */
+            until?: string;
+            /** Format: int64 */
+            version: number;
+            written: boolean;
+        };
+        RentalReveal: {
+            /** @enum {string} */
+            field: "landlord" | "landlord_phone" | "agent" | "agent_phone" | "name" | "id_number";
+            reason: string;
+            /** @description Whose name or number */
+            tenant_id?: string;
+        };
+        RentalRoom: {
+            name: string;
+            /** @enum {string} */
+            use: "living" | "kitchen" | "bathroom" | "balcony" | "passage" | "basement" | "storage";
+        };
+        RentalRules: {
+            /**
+             * Format: int64
+             * @description 0: no limit known
+             */
+            people_per_room: number;
+            /** @description The rule it comes from */
+            reference: string;
+            /** Format: date */
+            set_on?: string;
+        };
+        RentalRulesInput: {
+            /** Format: int64 */
+            people_per_room: number;
+            reference: string;
+            request_id: string;
+        };
+        RentalStep: {
+            action: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            note?: string;
+            station_name: string;
+        };
+        RentalTenant: {
+            /** @description Registration of the same number in this dwelling, to be matched */
+            candidate?: string;
+            /** Format: date */
+            candidate_since?: string;
+            id: string;
+            id_number: string;
+            /** Format: date */
+            left_on?: string;
+            name: string;
+            /** @description Matched to a registration of residence */
+            registered: boolean;
+            /** Format: date */
+            since: string;
         };
         ReorganisationInput: {
             /** Format: date */
@@ -4166,7 +5174,77 @@ export interface components {
             /** @description Accepted at this station only so far */
             waiting: boolean;
         };
+        ReportReveal: {
+            /** @enum {string} */
+            field: "name" | "id_number";
+            reason: string;
+        };
+        Reporter: {
+            disabled: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "landlord" | "operator" | "employer" | "site";
+            /** @description Masked */
+            name: string;
+            /**
+             * Format: int64
+             * @description Typed to log on, as is the phone
+             */
+            number: number;
+            /** @description Masked */
+            phone: string;
+            premises: components["schemas"]["Premises"][];
+            /**
+             * Format: date
+             * @description Last day on line
+             */
+            seen_on?: string;
+        };
+        ReporterInput: {
+            /** @enum {string} */
+            kind: "landlord" | "operator" | "employer" | "site";
+            name: string;
+            phone: string;
+            pin: string;
+            request_id: string;
+        };
+        ReporterList: {
+            items: components["schemas"]["Reporter"][];
+            /**
+             * Format: int64
+             * @description Cursor of the next page; 0 at the end
+             */
+            next: number;
+        };
+        ReporterLogin: {
+            login: string;
+            pin: string;
+        };
+        ReporterReveal: {
+            /** @enum {string} */
+            field: "name" | "phone";
+            reason: string;
+        };
+        ReporterRight: {
+            disabled: boolean;
+            request_id: string;
+        };
+        ReporterSession: {
+            /** @enum {string} */
+            kind: "landlord" | "operator" | "employer" | "site";
+            /** @description Masked */
+            name: string;
+            /** Format: int64 */
+            number: number;
+            premises: components["schemas"]["Premises"][];
+            /** Format: date */
+            today: string;
+        };
         RequestOnly: {
+            request_id: string;
+        };
+        ReturnInput: {
+            reason: string;
             request_id: string;
         };
         RevealInput: {
@@ -4223,6 +5301,14 @@ export interface components {
             request_id: string;
             /** @enum {string} */
             state: "empty" | "let" | "owner";
+        };
+        SentReport: {
+            /** Format: date */
+            due_on: string;
+            late: boolean;
+            number: string;
+            /** @description Accepted at this station only so far; the number stays */
+            waiting: boolean;
         };
         Session: {
             account: components["schemas"]["SessionAccount"];
@@ -4446,6 +5532,92 @@ export interface components {
             state: "member" | "removed";
             voter: boolean;
         };
+        TenancyReport: {
+            address: string;
+            /**
+             * Format: date
+             * @description Last day for reporting it
+             */
+            due_on: string;
+            /** Format: date */
+            happened_on: string;
+            /** Format: int64 */
+            head_count: number;
+            id: string;
+            id_number: string;
+            /** @enum {string} */
+            kind: "start" | "leaving";
+            late: boolean;
+            name: string;
+            number: string;
+            /** @description A start that no leaving has followed */
+            open: boolean;
+            premises_id: string;
+            reason?: string;
+            rental_id?: string;
+            /** Format: date-time */
+            reported_at: string;
+            room?: string;
+            /** @enum {string} */
+            state: "waiting" | "accepted" | "returned";
+            /** Format: date */
+            until?: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
+            written: boolean;
+        };
+        TenantForm: {
+            id_number: string;
+            name: string;
+            request_id: string;
+            /** Format: date */
+            since: string;
+        };
+        TenantLeave: {
+            /** Format: date */
+            on: string;
+            request_id: string;
+            tenant_id: string;
+        };
+        TenantMatch: {
+            request_id: string;
+            residence_id: string;
+            tenant_id: string;
+        };
+        TenantReport: {
+            /** Format: int64 */
+            head_count: number;
+            id_number: string;
+            /** @description Left out where the terminal has no letters */
+            name?: string;
+            premises_id: string;
+            request_id: string;
+            room?: string;
+            /** Format: date */
+            since: string;
+            /**
+             * Format: date
+             * @description Left out where no end was agreed
+             */
+            until?: string;
+            written: boolean;
+        };
+        ToRegister: {
+            address: string;
+            /** @description Masked */
+            name: string;
+            rental_id: string;
+            /** Format: date */
+            since: string;
+        };
+        ToRegisterList: {
+            items: components["schemas"]["ToRegister"][];
+            /**
+             * Format: int64
+             * @description Cursor of the next page; 0 at the end
+             */
+            next: number;
+        };
         UndoInput: {
             reason: string;
             request_id: string;
@@ -4456,6 +5628,51 @@ export interface components {
             params?: {
                 [key: string]: string;
             };
+        };
+        WaitingReport: {
+            address: string;
+            /**
+             * Format: date
+             * @description Last day for reporting it
+             */
+            due_on: string;
+            /** @description The file in force of the dwelling, which would take it in */
+            file_number?: string;
+            /** Format: date */
+            happened_on: string;
+            /** Format: int64 */
+            head_count: number;
+            id: string;
+            id_number: string;
+            /** @enum {string} */
+            kind: "start" | "leaving";
+            late: boolean;
+            name: string;
+            number: string;
+            /** @description A start that no leaving has followed */
+            open: boolean;
+            premises_id: string;
+            reason?: string;
+            /** @description Somebody of this number is registered in the dwelling */
+            registered: boolean;
+            rental_id?: string;
+            /** Format: date-time */
+            reported_at: string;
+            /** @description Masked */
+            reporter: string;
+            reporter_id: string;
+            room?: string;
+            /** @enum {string} */
+            state: "waiting" | "accepted" | "returned";
+            /** Format: date */
+            until?: string;
+            /** @description Accepted at this station only so far */
+            waiting: boolean;
+            written: boolean;
+        };
+        WaitingReportList: {
+            items: components["schemas"]["WaitingReport"][];
+            next: string;
         };
         WipeInput: {
             card_token?: string;
@@ -4821,6 +6038,303 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BackupMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJobs"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-bulk-part": {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-problems": {
+        parameters: {
+            query?: {
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkKinds"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Error */
@@ -5625,6 +7139,73 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    exports: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInput"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8233,6 +9814,68 @@ export interface operations {
             };
         };
     };
+    "overdue-premises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverdueList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unbind-premises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "registration-paper": {
         parameters: {
             query?: {
@@ -8258,6 +9901,827 @@ export interface operations {
                 content: {
                     "application/pdf": string;
                     "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rental-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-rental-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RentalRulesInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalRules"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rentals: {
+        parameters: {
+            query?: {
+                which?: "active" | "ended" | "to_look" | "undertaking";
+                compound?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-rental": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RentalForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rental: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-rental": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RentalChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-rental": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RentalEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-rental": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RentalRenewal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-rental": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RentalReveal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tenant-left": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantLeave"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "match-tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantMatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RentalFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingReport"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "keep-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterKept"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "own-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnReports"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantReport"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reporter-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReporterSession"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reporter-log-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReporterLogin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReporterSession"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reporter-log-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reporters: {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReporterList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReporterInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reporter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "disable-reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReporterRight"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reporter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PINInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bind-premises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PremisesInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reporter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReporterReveal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
             /** @description Error */
@@ -8885,6 +11349,173 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tenancy-reports": {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingReportList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestOnly"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "return-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgedReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportReveal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tenants-to-register": {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToRegisterList"];
                 };
             };
             /** @description Error */

@@ -9,6 +9,7 @@ import type { devices } from './zh/devices'
 import type { events } from './zh/events'
 import type { housing } from './zh/housing'
 import type { kiosk } from './zh/kiosk'
+import type { landlord } from './zh/landlord'
 import type { office } from './zh/office'
 import type { permits } from './zh/permits'
 import type { palette } from './zh/palette'
@@ -16,6 +17,8 @@ import type { papers } from './zh/papers'
 import type { people } from './zh/people'
 import type { pictures } from './zh/pictures'
 import type { problems } from './zh/problems'
+import type { rentalProblems } from './zh/rentalproblems'
+import type { rentals } from './zh/rentals'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
 import type { visits } from './zh/visits'
@@ -40,6 +43,9 @@ export type TextKey =
   | keyof typeof pictures
   | keyof typeof visits
   | keyof typeof bulk
+  | keyof typeof landlord
+  | keyof typeof rentalProblems
+  | keyof typeof rentals
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

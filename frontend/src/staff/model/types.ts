@@ -78,6 +78,7 @@ export type Permission =
   | 'look.read' | 'archive.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
   | 'alarm.read' | 'alarm.manage' | 'device.read' | 'device.manage'
   | 'bulk.import' | 'export.make' | 'export.read'
+  | 'rental.read' | 'rental.handle'
 
 /** Why a person's record is opened; asked once per opening and kept in the log of looks. */
 export type Purpose = 'case' | 'counter' | 'correction' | 'audit'

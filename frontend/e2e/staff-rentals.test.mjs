@@ -1,0 +1,80 @@
+// Rented dwellings, reports waiting and reporting points. Against a stand-in for the server.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { artefacts, clean, close, dialog, open, sit } from './support/staff-desk.mjs'
+
+before(open)
+after(close)
+
+const shot = (page, name) => page.screenshot({ path: new URL(`staff-rentals-${name}.png`, artefacts).pathname })
+
+test('what is to be looked at is opened, changed and matched', async (t) => {
+  const { page, mock, key } = await sit(t, '/rentals', { as: 'zhoumin' })
+  await page.locator('[data-row=f1]').waitFor()
+  await clean(page, 'the list of rentals')
+  await shot(page, 'list')
+  await key('Enter')
+  await page.locator('.findings', { hasText: '非居住空间' }).waitFor()
+  await clean(page, 'a rental file')
+  await shot(page, 'file')
+  await page.getByRole('button', { name: '核对为同一人' }).click()
+  await dialog(page).waitFor()
+  await key('Control+Enter')
+  await dialog(page).waitFor({ state: 'detached' })
+  await page.locator('[data-tenant=t1]', { hasText: '已办居住登记' }).waitFor()
+  await key('Control+Enter')
+  await dialog(page).waitFor()
+  await clean(page, 'the form of a rental')
+  await shot(page, 'form')
+  await page.getByRole('button', { name: '移除房间 2' }).click()
+  await key('Control+Enter')
+  await dialog(page).waitFor({ state: 'detached' })
+  await page.getByText('没有需要核查的事项').waitFor()
+  const changed = mock.office.rentals.sent.find((one) => one.kind === 'rentals' && !one.verb)
+  assert.deepEqual(changed.body.rooms, [{ name: '主卧', use: 'living' }])
+  assert.ok(!('landlord' in changed.body), 'what is masked is not sent back')
+})
+
+test('a report goes back with a reason, or into the file of its dwelling', async (t) => {
+  const { page, mock, key } = await sit(t, '/rentals', { as: 'zhoumin' })
+  await page.locator('[data-tab=reports]').click()
+  await page.locator('[data-report=w1]').waitFor()
+  await clean(page, 'reports waiting')
+  await shot(page, 'reports')
+  await page.getByRole('button', { name: '退回' }).click()
+  await dialog(page).waitFor()
+  assert.equal(await page.locator('dialog .modal-foot .main').isDisabled(), true)
+  await page.getByLabel('退回原因').fill('身份证号与姓名不符')
+  await key('Escape')
+  await dialog(page).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: '接收' }).click()
+  await page.waitForURL(/\/rentals\/f1$/)
+  assert.deepEqual(mock.office.rentals.sent.map((one) => one.verb), ['accept'])
+})
+
+test('a reporting point gets its number and a PIN that is drawn', async (t) => {
+  const { page, mock, key } = await sit(t, '/reporters', { as: 'zhoumin' })
+  await page.locator('[data-reporter="100002"]', { hasText: '和平旅馆' }).waitFor()
+  await page.getByText('1 处场所昨天没有申报').waitFor()
+  await clean(page, 'reporting points')
+  await shot(page, 'reporters')
+  await key('n')
+  await dialog(page).waitFor()
+  await page.getByLabel('名称', { exact: true }).fill('房东三')
+  await page.getByLabel('手机号').fill('13900001111')
+  await page.getByRole('button', { name: '随机生成' }).click()
+  await key('Control+Enter')
+  await page.locator('dialog .field .error', { hasText: '已有申报账号' }).waitFor()
+  await page.getByLabel('手机号').fill('13900003333')
+  await key('Control+Enter')
+  await page.locator('.note', { hasText: '100003' }).waitFor()
+  const pin = mock.office.rentals.sent.at(-1).body.pin
+  assert.match(pin, /^\d{6}$/)
+  assert.ok(!(await page.content()).includes(pin), 'the PIN is not shown again')
+})
+
+test('a recorder looks and changes nothing', async (t) => {
+  const { page } = await sit(t, '/rentals/f1', { as: 'lixiang' })
+  await page.locator('.findings').waitFor()
+  assert.equal(await page.getByRole('button', { name: /修改档案|续签|结束档案|添加租客/ }).count(), 0)
+})

@@ -1,0 +1,211 @@
+package rental
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jiezhan/station/area"
+	"jiezhan/station/calendar"
+	"jiezhan/station/identity"
+	"jiezhan/station/ledger"
+	"jiezhan/station/registry"
+	"jiezhan/station/staff"
+	"jiezhan/station/store"
+)
+
+// office is a register with a compound of rooms.
+type office struct {
+	tb      testing.TB
+	db      *store.DB
+	machine *ledger.Machine
+	index   uint64
+	now     time.Time
+}
+
+func openOffice(tb testing.TB) *office {
+	tb.Helper()
+	o := &office{tb: tb, now: time.Date(2026, 11, 18, 9, 0, 0, 0, calendar.Shanghai)} // a Wednesday
+	var err error
+	if o.db, err = store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable); err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = o.db.Close() })
+	if o.machine, err = ledger.Open(o.db, []ledger.Slice{area.Slice(), registry.Slice(), Slice()}, nil); err != nil {
+		tb.Fatal(err)
+	}
+	must[area.AddedNodes](o, program(), area.AddNodes{Nodes: []area.NewNode{
+		{ID: "c1", Kind: area.Community, Name: "青松社区", Number: "339999001001"},
+		{ID: "qs", Kind: area.Compound, Parent: "c1", Name: "青松家园"},
+		{ID: "b3", Kind: area.Building, Parent: "qs", Number: "3"},
+		{ID: "r1203", Kind: area.Room, Parent: "b3", Number: "1203"},
+		{ID: "r1204", Kind: area.Room, Parent: "b3", Number: "1204"},
+	}})
+	return o
+}
+
+func program() ledger.Actor { return ledger.Actor{Kind: ledger.System} }
+
+func clerk() ledger.Actor {
+	return ledger.Actor{Kind: ledger.Staff, ID: "clerk-1", Role: string(staff.Clerk)}
+}
+
+func by(id string) ledger.Actor { return ledger.Actor{Kind: ledger.Reporter, ID: id} }
+
+func day(tb testing.TB, text string) calendar.Date {
+	tb.Helper()
+	d, err := calendar.ParseDate(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
+}
+
+// decided has a command decided.
+func (o *office) decided(actor ledger.Actor, c ledger.Command) ledger.Outcome {
+	o.tb.Helper()
+	o.index++
+	e, err := o.machine.Kinds().Seal(c, ledger.Stamp{
+		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", o.index), Station: "s1", Actor: actor, At: o.now,
+		ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", o.index), Number: fmt.Sprintf("N-%d", o.index),
+	})
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	outcomes, err := o.machine.Apply([]ledger.Entry{{Index: o.index, Envelopes: []ledger.Envelope{e}}})
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	return outcomes[0][0]
+}
+
+// answer has a command decided and answers "" or every problem as field:code.
+func (o *office) answer(actor ledger.Actor, c ledger.Command) string {
+	o.tb.Helper()
+	refusal := o.decided(actor, c).Refusal
+	if refusal == nil {
+		return ""
+	}
+	problems := make([]string, len(refusal.Problems))
+	for i, p := range refusal.Problems {
+		problems[i] = strings.TrimPrefix(p.Field+":"+p.Code, ":")
+	}
+	return strings.Join(problems, " ")
+}
+
+// must has a command decided that is to be taken.
+func must[T any](o *office, actor ledger.Actor, c ledger.Command) T {
+	o.tb.Helper()
+	got, err := ledger.Result[T](o.decided(actor, c))
+	if err != nil {
+		o.tb.Fatalf("%s: %v", c.Kind(), err)
+	}
+	return got
+}
+
+// read asks the register.
+func read[T any](o *office, ask func(q store.Query) (T, error)) T {
+	o.tb.Helper()
+	var got T
+	err := o.db.View(context.Background(), func(q store.Query) (err error) {
+		got, err = ask(q)
+		return err
+	})
+	if err != nil {
+		o.tb.Fatal(err)
+	}
+	return got
+}
+
+func (o *office) file(id string) File {
+	o.tb.Helper()
+	return read(o, func(q store.Query) (File, error) { f, _, err := FileByID(q, id); return f, err })
+}
+
+// findings are what the checks say of a file today.
+func (o *office) findings(id string) string {
+	o.tb.Helper()
+	return read(o, func(q store.Query) (string, error) {
+		f, _, err := FileByID(q, id)
+		if err != nil {
+			return "", err
+		}
+		rules, err := RulesOf(q)
+		if err != nil {
+			return "", err
+		}
+		facts, err := FactsOf(q, f, rules)
+		return codesOf(Checks(facts, calendar.On(o.now))), err
+	})
+}
+
+func codesOf(found []Finding) string {
+	codes := make([]string, len(found))
+	for i, f := range found {
+		codes[i] = strings.TrimPrefix(f.Code, "rental.check.")
+	}
+	return strings.Join(codes, " ")
+}
+
+// listed are the rooms of the files in a list.
+func (o *office) listed(fq FileQuery) string {
+	o.tb.Helper()
+	fq.Today = calendar.On(o.now)
+	if fq.Limit == 0 {
+		fq.Limit = 10
+	}
+	page := read(o, func(q store.Query) (FilePage, error) { return Files(q, fq) })
+	rooms := make([]string, len(page.Files))
+	for i, f := range page.Files {
+		rooms[i] = f.RoomID
+	}
+	return strings.Join(rooms, " ")
+}
+
+// hash is the cheapest hash of a PIN.
+func hash(tb testing.TB) string {
+	tb.Helper()
+	h, err := staff.HashPassword("482915", staff.Cost{Memory: 8, Passes: 1, Threads: 1})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return h
+}
+
+// landlord gives a landlord an account and the room 1203.
+func (o *office) landlord() (reporter, premises string) {
+	o.tb.Helper()
+	r := must[StoredReporter](o, clerk(), CreateReporter{Who: Landlord, Name: "房东一", Phone: "13800006620", PINHash: hash(o.tb)})
+	p := must[StoredPremises](o, clerk(), BindPremises{ReporterID: r.ID, What: Dwelling, AreaID: "r1203"})
+	return r.ID, p.ID
+}
+
+// number completes a citizen number of an area code that was never assigned.
+func number(order string) string {
+	n := "33999919900101" + order
+	return n + string(identity.Check(n))
+}
+
+// terms are those of a proper file.
+func (o *office) terms() Terms {
+	o.tb.Helper()
+	return Terms{
+		Landlord: "房东一", LandlordPhone: "13800006620", Begins: day(o.tb, "2026-10-01"), Until: day(o.tb, "2027-09-30"), Written: true, ContractNumber: "Z-17",
+		Rooms: []LetRoom{{"主卧", Living}, {"次卧", Living}}, HeadCount: 2, UndertakenOn: day(o.tb, "2026-10-01"), UndertakenTo: day(o.tb, "2027-09-30"),
+	}
+}
+
+// registered registers a person in a room since a day and answers the registration.
+func (o *office) registered(order, room, since string) registry.RegisteredResidence {
+	o.tb.Helper()
+	return must[registry.RegisteredResidence](o, clerk(), registry.RegisterResidence{
+		Card: registry.CardData{
+			Kind: registry.ResidentCard, Name: "租客一", SexCode: "2", Birth: day(o.tb, "1990-01-01"), IDNumber: number(order),
+			ValidFrom: day(o.tb, "2020-01-01"), LongTerm: true, Verified: registry.VerifiedSeen,
+		},
+		RoomID: room, Since: day(o.tb, since), Statement: true, Channel: "counter",
+	})
+}
