@@ -23,13 +23,14 @@ type Filled struct {
 
 // Fill writes applications and cards at once into an empty register, for measurements. Their papers and steps are left out.
 func Fill(tx *store.Tx, all iter.Seq[Filled]) error {
-	applications := tx.Filler("application", "id", "number", "number_tail", "person_id", "residence_id", "condition", "applied_by", "phone",
-		"channel", "station", "state", "submitted_at", "changed_at", "open", "running", "decided")
-	cards := tx.Filler("permit", "id", "application_id", "person_id", "number", "number_key", "issued_on", "state", "handed_out_on", "received_by")
+	applications := tx.Filler("application", "id", "number", "number_tail", "person_id", "kind", "residence_id", "condition", "applied_by",
+		"phone", "channel", "station", "state", "submitted_at", "changed_at", "limit_days", "open", "running", "decided")
+	cards := tx.Filler("permit", "id", "application_id", "person_id", "kind", "number", "number_key", "issued_on", "since_on", "state", "live", "card", "handed_out_on",
+		"received_by", "root_id", "continuous_since", "endorse_from", "endorse_until", "end_reason")
 	for f := range all {
 		at := ledger.FormatTime(f.SubmittedOn.Start())
-		applications.Add(f.ID, f.Number, tail(f.Number), f.PersonID, f.ResidenceID, string(Employment), string(Self), "", string(Counter), "",
-			string(f.State), at, at, f.State.Open(), false, f.State.Decided())
+		applications.Add(f.ID, f.Number, tail(f.Number), f.PersonID, string(ForResident), f.ResidenceID, string(Employment), string(Self), "", string(Counter), "",
+			string(f.State), at, at, 0, f.State.Open(), false, f.State.Decided())
 		if f.PermitNumber == "" {
 			continue
 		}
@@ -37,7 +38,9 @@ func Fill(tx *store.Tx, all iter.Seq[Filled]) error {
 		if err != nil {
 			return fmt.Errorf("permit %s: %w", f.PermitNumber, err)
 		}
-		cards.Add(f.PermitID, f.ID, f.PersonID, number.Printed, number.Key, f.SubmittedOn.String(), string(CardActive), f.SubmittedOn.String(), string(ByHolder))
+		day, standing := f.SubmittedOn.String(), Issue(f.SubmittedOn)
+		cards.Add(f.PermitID, f.ID, f.PersonID, string(ForResident), number.Printed, number.Key, day, day, string(CardActive), true, string(CardHeld), day,
+			string(ByHolder), f.PermitID, standing.ContinuousSince.String(), standing.From.String(), standing.Until.String(), "")
 	}
 	if err := errors.Join(applications.Close(), cards.Close()); err != nil {
 		return fmt.Errorf("fill the cases: %w", err)
