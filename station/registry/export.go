@@ -134,7 +134,7 @@ func RegisteredIn(q store.Query, compoundID string, limit int) ([]Residence, err
 		r.end_reason, r.moved_from, r.registered_at, r.channel, r.station, r.warnings
 		FROM area_node c CROSS JOIN search_key k CROSS JOIN person p ON p.row = k.person CROSS JOIN residence r ON r.person_id = p.id
 		CROSS JOIN area_node n ON n.id = r.room_id
-		WHERE c.id = ? AND k.kind = 'a' AND k.key >= c.path || '/' AND k.key < c.path || '0' AND r.state = 'active' AND n.path = k.key
+		WHERE c.id = ? AND k.kind = 'a' AND k.key >= c.path || '/' AND k.key < c.path || '0' AND r.state = 'active' AND n.path = substr(k.key, 1, instr(k.key, ' ') - 1)
 		ORDER BY k.key, k.person, r.row LIMIT ?`, compoundID, limit)
 }
 
