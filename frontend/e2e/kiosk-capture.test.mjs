@@ -209,12 +209,12 @@ describe('shorter visits', () => {
     assert.equal(sent('/kiosk/residence-ends')[0].on, '2026-08-31')
   })
 
-  test('nothing to end, endorse or report is not offered', async () => {
+  test('what there is nothing of is not offered: end, endorse, report', async () => {
     await bench.open()
     bench.mock.place('fan')
     await tap('.primary')
     await at('services')
-    assert.equal(await page().locator('[data-service]').count(), 3)
+    assert.equal(await page().locator('[data-service]').count(), 4)
   })
 
   test('a yearly endorsement in six touches, a late one says what it costs', async () => {
