@@ -75,11 +75,17 @@ func progress(senders []*sender) {
 	}
 }
 
-// revive starts a station again when it has died by itself.
-func (s *site) revive() {
-	s.office.t.Helper()
-	s.until("its end", func() bool { return !s.Running() })
-	s.start()
+// reviveAll starts each station again when it has died by itself, whichever is first: one may need another that has died to get as far as its own step.
+func (o *office) reviveAll() {
+	o.t.Helper()
+	left := slices.Clone(o.sites)
+	for len(left) > 0 {
+		ended := func(s *site) bool { return !s.Running() }
+		left[0].until("the end of one of those left", func() bool { return slices.ContainsFunc(left, ended) })
+		i := slices.IndexFunc(left, ended)
+		left[i].start()
+		left = slices.Delete(left, i, i+1)
+	}
 }
 
 // Receivers and panels report all the time, at every station, while the power fails at chance moments, here and there or everywhere, and at each step of taking a
@@ -146,9 +152,7 @@ func (o *office) diesAt(steps []string, together bool) {
 		}
 		o.network.everywhere(len(o.sites), weather{})
 	}
-	for _, s := range o.sites {
-		s.revive()
-	}
+	o.reviveAll()
 	o.network.everywhere(len(o.sites), weather{})
 }
 
