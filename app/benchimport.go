@@ -17,6 +17,8 @@ type benchImportCommand struct {
 	Folder string        `help:"${help_bench_folder}" default:"." placeholder:"PATH"`
 	Rows   int           `help:"${help_bench_rows}" default:"113000"`
 	Quiet  time.Duration `help:"${help_bench_quiet}" default:"10s"`
+	People int           `help:"${help_bench_import_people}" default:"0"`
+	Rooms  int           `help:"${help_bench_registry_rooms}" default:"400000"`
 }
 
 // Run measures the import of a table into an office of one station with a real log on a real disk.
@@ -53,17 +55,41 @@ func (c benchImportCommand) measure(s *session, folder string) (report bench.Imp
 	if err := found(config, setting); err != nil {
 		return report, err
 	}
-	r, err := Start(config, setting)
+	rooms, err := c.register(s, config, setting)
 	if err != nil {
 		return report, err
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
+	err = whileRunning(s, config, setting, func(r *Running) error {
+		report, err = bench.ImportTable(s.ctx, bench.ImportOptions{
+			Rows: c.Rows, Quiet: c.Quiet, Folder: folder, Write: writeDurably, Now: time.Now, Station: r.Station, Rooms: rooms, Progress: s.p.Stderr,
+		})
+		return err
+	})
+	return report, err
+}
+
+// register fills in the people that are there before the table comes.
+func (c benchImportCommand) register(s *session, config Config, setting Setting) ([]bench.Room, error) {
+	if c.People == 0 {
+		return nil, nil
+	}
+	if err := whileRunning(s, config, setting, func(*Running) error { return nil }); err != nil { // its first start makes the tables
+		return nil, err
+	}
+	return bench.FillRegister(filepath.Join(config.Data, "station.db"), c.People, c.Rooms)
+}
+
+// whileRunning does something with a station that works, and stops it.
+func whileRunning(s *session, config Config, setting Setting, do func(*Running) error) error {
+	r, err := Start(config, setting)
+	if err != nil {
+		return err
+	}
 	select {
 	case <-r.settled:
+		err = do(r)
 	case <-s.ctx.Done():
-		return report, s.ctx.Err()
+		err = s.ctx.Err()
 	}
-	return bench.ImportTable(s.ctx, bench.ImportOptions{
-		Rows: c.Rows, Quiet: c.Quiet, Folder: folder, Write: writeDurably, Now: time.Now, Station: r.Station, Progress: s.p.Stderr,
-	})
+	return errors.Join(err, r.Close())
 }

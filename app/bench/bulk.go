@@ -26,6 +26,8 @@ type ImportOptions struct {
 	Write   func(path string, content []byte) error
 	Now     func() time.Time
 	Station *station.Station
+	// Rooms are where the rows and the hall's people live, in turn; none means the one room of Places, which is then added.
+	Rooms []Room
 	// Progress hears what is being done.
 	Progress io.Writer
 }
@@ -52,17 +54,26 @@ type OtherWrites struct {
 	Most  Millis `json:"max_ms"`
 }
 
+// Room is a place of a register, and how its address is written in a table.
+type Room struct{ ID, Address string }
+
+// apart is how many rooms lie between two rows of a table.
+const apart = 2654435761
+
 // hallPause is between two registrations of the hall: some twenty a second, far more than one hall has.
 const hallPause = 50 * time.Millisecond
 
 // ImportTable brings a table of registrations into a station that works, and measures what its hall notices of it.
 func ImportTable(ctx context.Context, o ImportOptions) (ImportReport, error) {
 	r := ImportReport{Processors: processors(), Rows: o.Rows}
-	if err := Execute(ctx, o.Station, Places()); err != nil {
-		return r, err
+	if len(o.Rooms) == 0 {
+		if err := Execute(ctx, o.Station, Places()); err != nil {
+			return r, err
+		}
+		o.Rooms = []Room{{ID: RoomID, Address: "青松苑3号楼2单元1203室"}}
 	}
 	fmt.Fprintln(o.Progress, "table …")
-	content, err := registrations(o.Rows)
+	content, err := registrations(o.Rows, o.Rooms)
 	if err != nil {
 		return r, err
 	}
@@ -104,8 +115,11 @@ func (o ImportOptions) importTable(ctx context.Context, content []byte, hall *ha
 	if _, err := works.Receive(j.ID, 0, content); err != nil {
 		return err
 	}
-	if _, err := reach(ctx, told, bulk.Checked); err != nil {
+	if j, err = reach(ctx, told, bulk.Checked); err != nil {
 		return err
+	}
+	if j.Bad > 0 {
+		return fmt.Errorf("%d of the invented rows were not good: %v", j.Bad, j.Codes)
 	}
 	r.Judged = Millis(o.Now().Sub(begun))
 	fmt.Fprintln(o.Progress, "importing …")
@@ -165,7 +179,9 @@ func (h *hall) work(ctx context.Context) (OtherWrites, error) {
 		}
 		begun := h.o.Now()
 		h.next++
-		if err := Execute(context.WithoutCancel(ctx), h.o.Station, Registration(h.next)); err != nil {
+		command := Registration(h.next)
+		command.RoomID = h.o.Rooms[h.next%len(h.o.Rooms)].ID
+		if err := Execute(context.WithoutCancel(ctx), h.o.Station, command); err != nil {
 			return OtherWrites{}, err
 		}
 		took = append(took, h.o.Now().Sub(begun))
@@ -189,12 +205,13 @@ func Execute(ctx context.Context, s *station.Station, c ledger.Command) error {
 	return outcome.Err()
 }
 
-// registrations is a workbook of invented people, all of them registered.
-func registrations(rows int) ([]byte, error) {
+// registrations is a workbook of invented people, all of them registered; neighbours in the table are no neighbours in the street.
+func registrations(rows int, rooms []Room) ([]byte, error) {
 	page := sheet.Page{Name: "人员", Head: []string{"姓名", "证件号码", "联系电话", "户籍地址", "户号", "居住地址", "入住日期", "登记日期"}}
 	for n := range rows {
 		page.Rows = append(page.Rows, []string{
-			card(n).Name, Number(n), fmt.Sprintf("138%08d", n), "范本省范本市示范县和平镇 1 号", fmt.Sprint(n / 3), "青松苑3号楼2单元1203室", "2024-05-01", "2024-05-02",
+			card(n).Name, Number(n), fmt.Sprintf("138%08d", n), "范本省范本市示范县和平镇 1 号", fmt.Sprint(n / 3), rooms[n*apart%len(rooms)].Address,
+			"2024-05-01", "2024-05-02",
 		})
 	}
 	var b bytes.Buffer

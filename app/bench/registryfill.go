@@ -51,6 +51,19 @@ func (b built) write(folder string) error {
 	return os.WriteFile(builtFile(folder), content, 0o600)
 }
 
+// FillRegister writes a street office of so many people and rooms into the file of a station that has just been founded and is not running.
+func FillRegister(path string, people, rooms int) ([]Room, error) {
+	s := layStreet(rooms)
+	if err := s.fill(path, people); err != nil {
+		return nil, err
+	}
+	all := make([]Room, len(s.places))
+	for i, p := range s.places {
+		all[i] = Room{ID: p.RoomID, Address: p.Label}
+	}
+	return all, nil
+}
+
 // fill writes street, people and cases into the tables of a station that has just been founded and is not running.
 func (s *street) fill(path string, people int) (err error) {
 	db, err := store.Open(path, store.Replayable)
