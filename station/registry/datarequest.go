@@ -32,7 +32,7 @@ type MakeDataRequest struct {
 	PersonID string `json:"person_id"`
 	// Request is one of DataRequestKinds.
 	Request string `json:"request"`
-	// Detail is what is wrong or wanted, in the person's words; a correction needs it.
+	// Detail is what is wrong or wanted, in the person's words; a correction at the window needs it.
 	Detail string `json:"detail,omitempty"`
 	// Channel is "kiosk" or "counter".
 	Channel string `json:"channel"`
@@ -53,7 +53,8 @@ func (c MakeDataRequest) Validate(ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	v.That(c.PersonID != "", "person_id", "person.unknown")
 	v.That(slices.Contains(DataRequestKinds(), c.Request), "kind", "data_request.kind_unknown")
-	v.That(c.Request != "correction" || strings.TrimSpace(c.Detail) != "", "detail", "data_request.detail_required")
+	told := c.Channel == "kiosk" || strings.TrimSpace(c.Detail) != "" // at the kiosk nobody types; whoever answers asks back
+	v.That(c.Request != "correction" || told, "detail", "data_request.detail_required")
 	v.That(shorter(c.Detail, maxDetail), "detail", "data_request.detail_too_long")
 	v.That(c.Channel == "kiosk" || c.Channel == "counter", "channel", "residence.channel_unknown")
 	return v.Refusal()

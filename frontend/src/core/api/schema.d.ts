@@ -1381,6 +1381,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["show-document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/leave-household": {
         parameters: {
             query?: never;
@@ -2223,6 +2239,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["end-residence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residences/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reopen-residence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3647,6 +3679,17 @@ export interface components {
             /** Format: int64 */
             total_bytes: number;
         };
+        DocumentDone: {
+            warnings: string[];
+        };
+        DocumentInput: {
+            document: components["schemas"]["CounterDocument"];
+            /** @description What proves the change of name; only with renamed */
+            reason?: string;
+            /** @description The person has the name of this document now; the former one is kept */
+            renamed?: boolean;
+            request_id: string;
+        };
         DocumentRow: {
             group: string;
             id: string;
@@ -4608,6 +4651,8 @@ export interface components {
             phone: string;
             registrations: components["schemas"]["Registration"][];
             sex: string;
+            /** @description What to look at in the record; those of documents stand there */
+            warnings: string[];
         };
         PersonDocument: {
             kind: string;
@@ -4617,7 +4662,8 @@ export interface components {
             /** @description Read from the chip */
             verified: boolean;
             /** @enum {string} */
-            verified_by: "chip" | "mrz" | "seen" | "copy";
+            verified_by: "chip" | "mrz" | "seen" | "copy" | "import";
+            warnings: string[];
         };
         PersonFile: {
             corrections: components["schemas"]["CorrectionView"][];
@@ -5123,6 +5169,11 @@ export interface components {
             registered: boolean;
             /** Format: date */
             since: string;
+        };
+        ReopenInput: {
+            reason: string;
+            request_id: string;
+            second_officer?: components["schemas"]["LoginInput"];
         };
         ReorganisationInput: {
             /** Format: date */
@@ -8730,6 +8781,41 @@ export interface operations {
             };
         };
     };
+    "show-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "leave-household": {
         parameters: {
             query?: never;
@@ -10780,6 +10866,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reopen-residence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenInput"];
             };
         };
         responses: {
