@@ -86,3 +86,34 @@ func TestARecordThatWasClosedByMistake(t *testing.T) {
 		t.Errorf("record = %+v", record)
 	}
 }
+
+// A restricted record is closed to the window and leaves in no file, until the restriction is lifted; its holder still sees what was answered.
+func TestARecordThatIsOnlyStored(t *testing.T) {
+	o := openOffice(t)
+	o.logIn("clerk")
+	first := read[CounterRegistered](o.post("/api/v1/residences", newcomer(typedOf("范小例", "1990-03-07", "771"))).want(http.StatusCreated))
+	person := "/api/v1/people/" + first.PersonID
+	made := read[DataRequestMade](o.post(person+"/data-requests", DataRequestInput{uuid.NewString(), "restriction", ""}).want(http.StatusCreated))
+	row := read[DataRequestList](o.get("/api/v1/data-requests")).Items[0]
+	if row.Request.Number != made.Number || row.Restricts {
+		t.Fatalf("row = %+v", row)
+	}
+	request := "/api/v1/data-requests/" + row.Request.ID
+	o.post(request+"/answer", DataAnswerInput{uuid.NewString(), true, "已限制使用"}).want(http.StatusNoContent)
+	for _, path := range []string{person + "?purpose=counter", "/api/v1/registrations/" + first.ID + "/papers/receipt"} {
+		if got := o.get(path).problem(); got != "403 person.restricted" {
+			t.Errorf("%s = %s", path, got)
+		}
+	}
+	export := ExportInput{RequestID: uuid.NewString(), What: "people", PlaceID: "qs", Format: "csv", Reason: "核对小区登记", Lang: "zh"}
+	if got := o.post("/api/v1/exports", export).problem(); got != "422 validation export.nothing" {
+		t.Errorf("in a file = %s", got)
+	}
+	if got := read[DataRequestList](o.get("/api/v1/data-requests?state=answered")).Items; len(got) != 1 || !got[0].Restricts {
+		t.Errorf("answered = %+v", got)
+	}
+	o.post(request+"/lift", LiftInput{uuid.NewString(), "本人要办居住证"}).want(http.StatusNoContent)
+	if got := o.openedFile(first.PersonID).File.DataRequests; len(got) != 1 || got[0].Answer != "已限制使用" {
+		t.Errorf("requests = %+v", got)
+	}
+}

@@ -67,9 +67,9 @@ func (c MakeDataRequest) Apply(tx *ledger.Tx) (any, error) {
 	} else if survivor != "" {
 		c.PersonID = survivor
 	}
-	p, err := present(tx, c.PersonID)
-	if err != nil {
-		return nil, err
+	p, found, err := PersonByID(tx, c.PersonID) // also where the record is restricted
+	if err != nil || !found {
+		return nil, orRefuse(err, ledger.Refuse(ledger.NotFound, "person_id", "person.unknown"))
 	}
 	tx.About(p.ID)
 	if actor := tx.Stamp.Actor; actor.Kind == ledger.Resident && actor.ID != p.ID {
@@ -129,6 +129,9 @@ func (c AnswerDataRequest) Apply(tx *ledger.Tx) (any, error) {
 	state := RequestRefused
 	if c.Granted {
 		state = RequestGranted
+		if err := r.grant(tx); err != nil {
+			return nil, err
+		}
 	}
 	_, err = tx.Exec(`UPDATE data_request SET state = ?, answer = ?, answered_on = ?, answered_by = ? WHERE id = ?`, state, strings.TrimSpace(c.Answer),
 		tx.Stamp.Today().String(), tx.Stamp.Actor.ID, r.ID)
@@ -149,14 +152,16 @@ type DataRequest struct {
 	// AnsweredBy is an account.
 	Answer, AnsweredBy string
 	Channel, Station   string
+	// Restricts says that the record is restricted by this request, now.
+	Restricts bool
 }
 
-const dataRequestColumns = `SELECT id, number, person_id, kind, detail, made_on, due_on, channel, station, state, answer, answered_on, answered_by
-	FROM data_request `
+const dataRequestColumns = `SELECT id, number, person_id, kind, detail, made_on, due_on, channel, station, state, answer, answered_on, answered_by,
+	EXISTS (SELECT 1 FROM person_restriction x WHERE x.request_id = data_request.id AND x.lifted_on = '') FROM data_request `
 
 func scanDataRequest(scan func(...any) error) (r DataRequest, err error) {
 	return r, scan(&r.ID, &r.Number, &r.PersonID, &r.Kind, &r.Detail, &r.MadeOn, &r.DueOn, &r.Channel, &r.Station, &r.State, &r.Answer, &r.AnsweredOn,
-		&r.AnsweredBy)
+		&r.AnsweredBy, &r.Restricts)
 }
 
 // DataRequestByID reads one request.

@@ -88,6 +88,9 @@ func (c RegisterResidence) Apply(tx *ledger.Tx) (any, error) {
 		if dead, err := HasDied(tx, person.ID); err != nil || dead {
 			return nil, orRefuse(err, ledger.Refuse(ledger.Conflict, "card", "residence.holder_deceased"))
 		}
+		if restricted, err := Restricted(tx, person.ID); err != nil || restricted {
+			return nil, orRefuse(err, ledger.Refuse(ledger.NotPermitted, "card", "person.restricted"))
+		}
 	}
 	open, err := c.open(tx, person, known)
 	if err != nil {

@@ -420,6 +420,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-requests/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["lift-restriction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -3415,6 +3431,8 @@ export interface components {
             name: string;
             person_id: string;
             request: components["schemas"]["DataRequestBrief"];
+            /** @description The record is restricted by this request, now */
+            restricts: boolean;
             station_name: string;
         };
         Decision: {
@@ -4158,6 +4176,10 @@ export interface components {
             /** @description The report of the start */
             start_id: string;
         };
+        LiftInput: {
+            reason: string;
+            request_id: string;
+        };
         LikenessInput: {
             document: components["schemas"]["CounterDocument"];
             phone?: string;
@@ -4896,6 +4918,10 @@ export interface components {
              * @description First day on which a permit may be applied for
              */
             eligible_on?: string;
+            /** @enum {string} */
+            end_reason?: "moved_away" | "settled" | "deceased" | "entered_in_error";
+            /** Format: date */
+            ended_on?: string;
             id: string;
             number: string;
             /** Format: date */
@@ -6645,6 +6671,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DataAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftInput"];
             };
         };
         responses: {
