@@ -105,8 +105,8 @@ func TestARecordThatIsOnlyStored(t *testing.T) {
 			t.Errorf("%s = %s", path, got)
 		}
 	}
-	export := ExportInput{RequestID: uuid.NewString(), What: "people", PlaceID: "qs", Format: "csv", Reason: "核对小区登记", Lang: "zh"}
-	if got := o.post("/api/v1/exports", export).problem(); got != "422 validation export.nothing" {
+	export := ExportInput{RequestID: uuid.NewString(), What: "people", PlaceID: "qs", Format: "csv", Reason: "核对小区登记", Lang: "zh-CN"}
+	if got := o.post("/api/v1/exports", export).problem(); got != "422 validation :export.nothing" {
 		t.Errorf("in a file = %s", got)
 	}
 	if got := read[DataRequestList](o.get("/api/v1/data-requests?state=answered")).Items; len(got) != 1 || !got[0].Restricts {

@@ -4464,7 +4464,7 @@ export interface components {
             role: string;
             station_name: string;
             /** @enum {string} */
-            what: "listed" | "opened" | "revealed" | "kiosk";
+            what: "listed" | "opened" | "revealed" | "printed" | "kiosk" | "exported";
         };
         OwnReports: {
             items: components["schemas"]["TenancyReport"][];
