@@ -29,6 +29,9 @@ func policies() map[string]ledger.Offline {
 		"permit.endorse.v1":     mayConflict, // the last day is the law's and waits for no line; the day at the desk counts
 		"permit.report_card.v1": mayConflict, // a lost card's number has to be void at once
 		"look.record.v1":        stands,
+		"data_request.lift.v1":  waits,       // as the answer that restricted it
+		"residence.reopen.v1":   waits,       // the person may have registered elsewhere meanwhile
+		"document.show.v1":      waits,       // its number may be taken down for another record meanwhile
 		"data_request.make.v1":  mayConflict, // the person goes home with its number
 
 		"attachment.add.v1":       stands, // it goes with its application; what the office has no place for falls away, and the paper is in its owner's hands

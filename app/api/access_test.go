@@ -31,6 +31,7 @@ func TestRolesAndRoutes(t *testing.T) {
 		"check-duplicates": "clerk", "duplicates": "clerk recorder", "compare-people": "clerk", "merge-people": "clerk", "tell-apart": "clerk",
 		"undo-merge": "clerk", "two-open": "clerk recorder", "create-household": "clerk", "join-household": "clerk", "leave-household": "clerk",
 		"become-householder": "clerk", "data-requests": "clerk recorder", "make-data-request": "clerk", "answer-data-request": "clerk",
+		"lift-restriction": "clerk", "show-document": "clerk", "reopen-residence": "clerk",
 		"drafts": "clerk", "draft": "clerk", "save-draft": "clerk", "drop-draft": "clerk",
 		"accounts": "admin", "create-account": "admin", "disable-account": "admin", "reset-password": "admin",
 		"issue-code": "admin", "remove-station": "admin", "raise-version": "admin", "back-up": "admin",

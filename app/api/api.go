@@ -108,6 +108,7 @@ func describeOnly() *API {
 	a.counterRoutes()
 	a.duplicateRoutes()
 	a.personFileRoutes()
+	a.personDocumentRoutes()
 	a.householdRoutes()
 	a.dataRequestRoutes()
 	a.ownDataRoutes()

@@ -177,7 +177,7 @@ const cardField = "card."
 func (a *API) registrationView(r registry.Residence, e permit.Eligibility) Registration {
 	v := Registration{
 		ID: r.ID, Number: r.Number, Address: r.Address, RoomID: r.RoomID, Since: r.Since, RegisteredOn: r.RegisteredOn, State: string(r.State),
-		Waiting: a.registrationWaits(r.Number),
+		Waiting: a.registrationWaits(r.Number), EndedOn: r.EndedOn, EndReason: r.EndReason,
 	}
 	switch {
 	case r.State != registry.Active:

@@ -48,6 +48,7 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"card.unreadable":       http.StatusConflict,
 	"paper.not_yet":         http.StatusConflict,
 	"person.closed":         http.StatusForbidden,
+	"person.restricted":     http.StatusForbidden,
 	"look.not_recorded":     http.StatusServiceUnavailable,
 	"draft.refused":         http.StatusConflict,
 	"login.wrong":           http.StatusUnauthorized,

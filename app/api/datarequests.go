@@ -32,6 +32,7 @@ type DataRequestRow struct {
 	Channel     string           `json:"channel" enum:"kiosk,counter"`
 	DaysLeft    int              `json:"days_left" doc:"Until the last day for the answer; below zero once it has passed"`
 	AnsweredBy  string           `json:"answered_by,omitempty"`
+	Restricts   bool             `json:"restricts" doc:"The record is restricted by this request, now"`
 }
 
 // DataRequestList is the desk's list.
@@ -60,6 +61,12 @@ type DataAnswerInput struct {
 	Answer    string `json:"answer" maxLength:"1500" doc:"What was done, or why not"`
 }
 
+// LiftInput opens a restricted record again.
+type LiftInput struct {
+	RequestID string `json:"request_id" maxLength:"64"`
+	Reason    string `json:"reason" maxLength:"200"`
+}
+
 type dataRequestsQuery struct {
 	State string `query:"state" enum:"open,answered" default:"open"`
 }
@@ -72,6 +79,7 @@ func (a *API) dataRequestRoutes() {
 	answer(a, route{method: http.MethodGet, path: path, id: "data-requests", need: "case.read"}, a.listDataRequests)
 	answer(a, route{method: http.MethodPost, path: "/api/v1/people/{id}/data-requests", id: "make-data-request", need: handle, status: http.StatusCreated}, a.makeDataRequest)
 	perform(a, route{method: http.MethodPost, path: path + "/{id}/answer", id: "answer-data-request", need: handle}, a.answerDataRequest)
+	perform(a, route{method: http.MethodPost, path: path + "/{id}/lift", id: "lift-restriction", need: handle}, a.liftRestriction)
 }
 
 func dataRequestBrief(r registry.DataRequest) DataRequestBrief {
@@ -100,6 +108,7 @@ func (a *API) listDataRequests(ctx context.Context, in *dataRequestsQuery) (Data
 			l.Items = append(l.Items, DataRequestRow{
 				Request: dataRequestBrief(r), PersonID: r.PersonID, Name: identity.MaskName(people[i].NameFull), Detail: r.Detail,
 				StationName: a.stationName(r.Station), Channel: r.Channel, DaysLeft: a.today().DaysUntil(r.DueOn), AnsweredBy: names[r.AnsweredBy],
+				Restricts: r.Restricts,
 			})
 		}
 		return l, err
@@ -126,5 +135,10 @@ func (a *API) answerDataRequest(ctx context.Context, in *bodyOnID[DataAnswerInpu
 	_, err := execute[registry.AnsweredDataRequest](ctx, a, actor(ctx), in.Body.RequestID, registry.AnswerDataRequest{
 		ID: in.ID, Granted: in.Body.Granted, Answer: in.Body.Answer,
 	})
+	return err
+}
+
+func (a *API) liftRestriction(ctx context.Context, in *bodyOnID[LiftInput]) error {
+	_, err := execute[registry.LiftedRestriction](ctx, a, actor(ctx), in.Body.RequestID, registry.LiftRestriction{RequestID: in.ID, Reason: in.Body.Reason})
 	return err
 }

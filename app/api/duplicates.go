@@ -175,6 +175,11 @@ func (a *API) listDuplicates(ctx context.Context, in *afterQuery) (PairList, err
 
 // comparePeople puts two records side by side, once both looks are on record.
 func (a *API) comparePeople(ctx context.Context, in *pairQuery) (Comparison, error) {
+	for _, id := range []string{in.A, in.B} {
+		if err := a.mayOpen(ctx, id); err != nil {
+			return Comparison{}, err
+		}
+	}
 	c, err := view(ctx, a, func(q store.Query) (Comparison, error) {
 		var c Comparison
 		var people [2]registry.Person
@@ -218,7 +223,7 @@ func compared(a, b registry.Person) []ComparedField {
 // maskField is a value of a person's field as a page may show it.
 func maskField(field, value string) string {
 	switch field {
-	case "name_full":
+	case "name_full", "former_name":
 		return identity.MaskName(value)
 	case "id_number":
 		return identity.MaskNumber(value)

@@ -86,6 +86,9 @@ func (a *API) exportRows(q store.Query, in ExportInput, r registry.Residence, t 
 	if err != nil || !found {
 		return err
 	}
+	if restricted, err := registry.Restricted(q, p.ID); err != nil || restricted {
+		return err // what is only stored leaves in no file
+	}
 	number, phone := identity.MaskNumber(p.IDNumber), identity.MaskPhone(p.Phone)
 	name := identity.MaskName(p.NameFull)
 	if in.Whole {

@@ -90,6 +90,8 @@ type Registration struct {
 	Since        calendar.Date `json:"since" format:"date"`
 	RegisteredOn calendar.Date `json:"registered_on" format:"date"`
 	State        string        `json:"state" enum:"active,changed,ended"`
+	EndedOn      calendar.Date `json:"ended_on,omitzero" format:"date"`
+	EndReason    string        `json:"end_reason,omitempty" enum:"moved_away,settled,deceased,entered_in_error"`
 	EligibleOn   calendar.Date `json:"eligible_on,omitzero" format:"date" doc:"First day on which a permit may be applied for"`
 	Waiting      bool          `json:"waiting" doc:"Accepted at this station only so far"`
 }

@@ -32,7 +32,7 @@ type OwnLook struct {
 	On          calendar.Date `json:"on" format:"date"`
 	StationName string        `json:"station_name"`
 	Role        string        `json:"role"`
-	What        string        `json:"what" enum:"listed,opened,revealed,kiosk"`
+	What        string        `json:"what" enum:"listed,opened,revealed,printed,kiosk,exported"`
 	Purpose     string        `json:"purpose"`
 }
 

@@ -28,6 +28,9 @@ func (a *API) printRegistration(ctx context.Context, in *registrationPaper) (*pr
 	if err != nil {
 		return nil, err
 	}
+	if err := a.mayOpen(ctx, person); err != nil {
+		return nil, err
+	}
 	out, err := in.put("registration", receipt)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,7 @@ type Person struct {
 	Nationality   string           `json:"nationality"`
 	HukouAddress  string           `json:"hukou_address"`
 	Phone         string           `json:"phone"`
+	Warnings      []string         `json:"warnings" doc:"What to look at in the record; those of documents stand there"`
 	Documents     []PersonDocument `json:"documents"`
 	Registrations []Registration   `json:"registrations"`
 	Applications  []CaseRow        `json:"applications"`
@@ -53,7 +54,9 @@ type PersonDocument struct {
 	ValidFrom    string  `json:"valid_from"`
 	ValidTo      *string `json:"valid_to"`
 	Verified     bool    `json:"verified" doc:"Read from the chip"`
-	VerifiedBy   string  `json:"verified_by" enum:"chip,mrz,seen,copy"`
+	VerifiedBy   string  `json:"verified_by" enum:"chip,mrz,seen,copy,import"`
+	// Warnings are codes that a person should look at.
+	Warnings []string `json:"warnings"`
 }
 
 // RevealInput asks for one value in full.

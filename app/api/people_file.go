@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"jiezhan/station/calendar"
@@ -93,20 +92,16 @@ func (a *API) personFileRoutes() {
 	perform(a, route{method: http.MethodPost, path: path + "/living", id: "confirm-living", need: handle}, a.confirmLiving)
 }
 
-// correctPerson has a field put right. The second officer's password counts towards the lock of their login like any other attempt.
+// correctPerson has a field put right.
 func (a *API) correctPerson(ctx context.Context, in *bodyOnID[CorrectionInput]) error {
 	b := in.Body
 	c := registry.CorrectRecord{PersonID: in.ID, ResidenceID: b.ResidenceID, Field: b.Field, Value: b.Value, Reason: b.Reason}
 	if b.SecondOfficer != nil {
-		second, err := a.verify(ctx, b.SecondOfficer.Login, b.SecondOfficer.Password)
-		var p *Problem
-		if errors.As(err, &p) {
-			return wrongSecond(p)
-		}
+		second, err := a.second(ctx, *b.SecondOfficer)
 		if err != nil {
 			return err
 		}
-		c.SecondOfficer = second.ID
+		c.SecondOfficer = second
 	}
 	_, err := execute[registry.Corrected](ctx, a, actor(ctx), b.RequestID, c)
 	return err

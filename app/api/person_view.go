@@ -2,10 +2,12 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/permit"
 	"jiezhan/station/registry"
@@ -120,7 +122,11 @@ func (a *API) personView(q store.Query, p registry.Person) (Person, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Documents = list(documents, personDocument)
+	v.Documents = list(documents, func(d registry.Document) PersonDocument { return personDocument(d, a.today()) })
+	v.Warnings = []string{}
+	if slices.Contains(p.Warnings, "person.name_differs") {
+		v.Warnings = append(v.Warnings, "person.name_differs")
+	}
 	eligibility, err := permit.EligibilityOf(q, p.ID, a.today())
 	if err != nil {
 		return v, err
@@ -140,10 +146,20 @@ func (a *API) personView(q store.Query, p registry.Person) (Person, error) {
 	return v, err
 }
 
-func personDocument(d registry.Document) PersonDocument {
+// documentWarnings are the codes found when the document was shown; a document may have run out since.
+func documentWarnings(d registry.Document, today calendar.Date) []string {
+	const expired = "card.expired"
+	codes := append([]string{}, d.Warnings...)
+	if !d.LongTerm && !d.ValidTo.IsZero() && d.ValidTo.Before(today) && !slices.Contains(codes, expired) {
+		codes = append(codes, expired)
+	}
+	return codes
+}
+
+func personDocument(d registry.Document, today calendar.Date) PersonDocument {
 	v := PersonDocument{
 		Kind: string(d.Kind), NumberMasked: identity.MaskNumber(d.Number), ValidFrom: d.ValidFrom.String(), Verified: d.Verified == registry.VerifiedChip,
-		VerifiedBy: d.Verified,
+		VerifiedBy: d.Verified, Warnings: documentWarnings(d, today),
 	}
 	if !d.ValidTo.IsZero() {
 		until := d.ValidTo.String()

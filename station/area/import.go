@@ -71,7 +71,7 @@ func (c ImportRooms) Validate(ledger.Stamp) *ledger.Refusal {
 			v.That(number != "", field(name), "area.number_required")
 		}
 		for name, number := range map[string]string{"building": r.Building, "unit": r.Unit, "room": r.Room} {
-			v.That(len(number) <= 20 && !strings.ContainsAny(number, "/ \t\n"), field(name), "area.number_invalid")
+			v.That(wellNumbered(number), field(name), "area.number_invalid")
 		}
 	}
 	slices.SortFunc(v, func(a, b ledger.Problem) int { return strings.Compare(a.Field, b.Field) }) // the maps have no order

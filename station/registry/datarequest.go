@@ -32,7 +32,7 @@ type MakeDataRequest struct {
 	PersonID string `json:"person_id"`
 	// Request is one of DataRequestKinds.
 	Request string `json:"request"`
-	// Detail is what is wrong or wanted, in the person's words; a correction needs it.
+	// Detail is what is wrong or wanted, in the person's words; a correction at the window needs it.
 	Detail string `json:"detail,omitempty"`
 	// Channel is "kiosk" or "counter".
 	Channel string `json:"channel"`
@@ -53,7 +53,8 @@ func (c MakeDataRequest) Validate(ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	v.That(c.PersonID != "", "person_id", "person.unknown")
 	v.That(slices.Contains(DataRequestKinds(), c.Request), "kind", "data_request.kind_unknown")
-	v.That(c.Request != "correction" || strings.TrimSpace(c.Detail) != "", "detail", "data_request.detail_required")
+	told := c.Channel == "kiosk" || strings.TrimSpace(c.Detail) != "" // at the kiosk nobody types; whoever answers asks back
+	v.That(c.Request != "correction" || told, "detail", "data_request.detail_required")
 	v.That(shorter(c.Detail, maxDetail), "detail", "data_request.detail_too_long")
 	v.That(c.Channel == "kiosk" || c.Channel == "counter", "channel", "residence.channel_unknown")
 	return v.Refusal()
@@ -66,9 +67,9 @@ func (c MakeDataRequest) Apply(tx *ledger.Tx) (any, error) {
 	} else if survivor != "" {
 		c.PersonID = survivor
 	}
-	p, err := present(tx, c.PersonID)
-	if err != nil {
-		return nil, err
+	p, found, err := PersonByID(tx, c.PersonID) // also where the record is restricted
+	if err != nil || !found {
+		return nil, orRefuse(err, ledger.Refuse(ledger.NotFound, "person_id", "person.unknown"))
 	}
 	tx.About(p.ID)
 	if actor := tx.Stamp.Actor; actor.Kind == ledger.Resident && actor.ID != p.ID {
@@ -128,6 +129,9 @@ func (c AnswerDataRequest) Apply(tx *ledger.Tx) (any, error) {
 	state := RequestRefused
 	if c.Granted {
 		state = RequestGranted
+		if err := r.grant(tx); err != nil {
+			return nil, err
+		}
 	}
 	_, err = tx.Exec(`UPDATE data_request SET state = ?, answer = ?, answered_on = ?, answered_by = ? WHERE id = ?`, state, strings.TrimSpace(c.Answer),
 		tx.Stamp.Today().String(), tx.Stamp.Actor.ID, r.ID)
@@ -148,14 +152,16 @@ type DataRequest struct {
 	// AnsweredBy is an account.
 	Answer, AnsweredBy string
 	Channel, Station   string
+	// Restricts says that the record is restricted by this request, now.
+	Restricts bool
 }
 
-const dataRequestColumns = `SELECT id, number, person_id, kind, detail, made_on, due_on, channel, station, state, answer, answered_on, answered_by
-	FROM data_request `
+const dataRequestColumns = `SELECT id, number, person_id, kind, detail, made_on, due_on, channel, station, state, answer, answered_on, answered_by,
+	EXISTS (SELECT 1 FROM person_restriction x WHERE x.request_id = data_request.id AND x.lifted_on = '') FROM data_request `
 
 func scanDataRequest(scan func(...any) error) (r DataRequest, err error) {
 	return r, scan(&r.ID, &r.Number, &r.PersonID, &r.Kind, &r.Detail, &r.MadeOn, &r.DueOn, &r.Channel, &r.Station, &r.State, &r.Answer, &r.AnsweredOn,
-		&r.AnsweredBy)
+		&r.AnsweredBy, &r.Restricts)
 }
 
 // DataRequestByID reads one request.

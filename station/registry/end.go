@@ -62,7 +62,12 @@ func (c EndResidence) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil || !found {
 		return nil, orRefuse(err, ledger.Refuse(ledger.NotFound, "residence_id", "residence.unknown"))
 	}
-	err = reindex(tx, person, func() error { return endResidence(tx, r.ID, Ended, c.On, c.Reason) })
+	err = reindex(tx, person, func() error {
+		if err := endResidence(tx, r.ID, Ended, c.On, c.Reason); err != nil || c.Reason != Deceased {
+			return err
+		}
+		return died(tx, person, c.On)
+	})
 	if err != nil {
 		return nil, err
 	}

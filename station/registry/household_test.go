@@ -145,7 +145,8 @@ func TestADataRequestIsAnsweredInFifteenDays(t *testing.T) {
 	}{
 		{registry.MakeDataRequest{PersonID: wu, Request: "copy", Channel: "kiosk"}, "person_id: data_request.not_own"},
 		{registry.MakeDataRequest{PersonID: fan, Request: "everything", Channel: "kiosk"}, "kind: data_request.kind_unknown"},
-		{registry.MakeDataRequest{PersonID: fan, Request: "correction", Channel: "kiosk"}, "detail: data_request.detail_required"},
+		{registry.MakeDataRequest{PersonID: fan, Request: "correction", Channel: "counter"}, "detail: data_request.detail_required"},
+		{registry.MakeDataRequest{PersonID: fan, Request: "correction", Channel: "kiosk"}, ""},
 		{registry.MakeDataRequest{PersonID: fan, Request: "copy", Channel: "post"}, "channel: residence.channel_unknown"},
 	} {
 		if got := o.ask(c.MakeDataRequest); got != c.want {
@@ -169,7 +170,7 @@ func TestADataRequestIsAnsweredInFifteenDays(t *testing.T) {
 		open, err := registry.OpenDataRequests(q, 10)
 		past, err2 := registry.AnsweredDataRequests(q, 10)
 		own, err3 := registry.DataRequestsOf(q, fan)
-		if len(open) != 0 || len(past) != 1 || len(own) != 1 || past[0].State != registry.RequestGranted || past[0].AnsweredBy != desk.ID {
+		if len(open) != 1 || len(past) != 1 || len(own) != 2 || past[0].State != registry.RequestGranted || past[0].AnsweredBy != desk.ID {
 			t.Errorf("open = %+v, past = %+v, own = %+v", open, past, own)
 		}
 		for _, e := range []error{err, err2} {

@@ -164,7 +164,7 @@ func fieldsOf(q store.Query, personID string, fields []string) (values, error) {
 	return v, nil
 }
 
-// present finds a person whose record is in use: one that was merged into another is refused.
+// present finds a person whose record is in use: one that was merged into another, or is only stored, is refused.
 func present(q store.Query, id string) (Person, error) {
 	p, found, err := PersonByID(q, id)
 	if err != nil || !found {
@@ -176,6 +176,10 @@ func present(q store.Query, id string) (Person, error) {
 	}
 	if merged != "" {
 		return Person{}, ledger.Refuse(ledger.WrongState, "person_id", "person.merged")
+	}
+	restricted, err := Restricted(q, id)
+	if err != nil || restricted {
+		return Person{}, orRefuse(err, ledger.Refuse(ledger.NotPermitted, "person_id", "person.restricted"))
 	}
 	return p, nil
 }

@@ -265,3 +265,35 @@ func TestTwoOpenRegistrationsAreListedUntilOneEnds(t *testing.T) {
 		t.Errorf("with one again = %v", got)
 	}
 }
+
+// Three records of one person, merged one after the other; whichever merge is taken back first, nothing of a record that is another's again stays behind.
+func TestMergesAreTakenBackInAnyOrder(t *testing.T) {
+	for _, order := range [][2]int{{0, 1}, {1, 0}} {
+		o, survivor, loser := twinned(t)
+		third := typed()
+		third.RoomID, third.Phone = "qs-1204", "13900000000"
+		third.Card.Kind, third.Card.IDNumber, third.Card.Issuer, third.Card.ValidFrom = registry.Passport, "EA7654321", "CHN", day("2022-02-02")
+		other := o.register(third)
+		o.do(registry.CorrectRecord{PersonID: loser.PersonID, Field: "phone", Value: "13700000000", Reason: "补录"})
+		before := o.rows()
+		var merges [2]registry.Merged
+		for i, id := range []string{loser.PersonID, other.PersonID} {
+			var err error
+			merges[i], err = ledger.Result[registry.Merged](o.do(registry.MergePeople{SurvivorID: survivor.PersonID, LoserID: id, Take: []string{"phone"}, Reason: "同一人"}))
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, n := range order {
+			o.do(registry.UndoMerge{ID: merges[n].ID, Reason: "看错"})
+			if want := []string{"+8613900000000", "+8613700000000"}[order[0]]; i == 0 && o.person(survivor.PersonID).Phone != want {
+				t.Errorf("order %v: phone = %s, want %s", order, o.person(survivor.PersonID).Phone, want)
+			}
+		}
+		for table, digest := range o.rows() {
+			if digest != before[table] {
+				t.Errorf("order %v: %s is not as it was", order, table)
+			}
+		}
+	}
+}

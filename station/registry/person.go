@@ -135,12 +135,27 @@ func personWarnings(q store.Query, p Person) ([]string, error) {
 	var codes []string
 	for _, d := range documents {
 		codes = append(codes, d.Warnings...)
-		if !identity.EqualNames(d.NameFull, p.NameFull) {
+		if !otherName(d.NameFull, p.NameFull) {
+			continue
+		}
+		former, err := hadName(q, p.ID, d.NameFull)
+		if err != nil {
+			return nil, err
+		}
+		if !former {
 			codes = append(codes, "person.name_differs")
 		}
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes), nil
+}
+
+// hadName tells whether the person bore the name before it was changed by law.
+func hadName(q store.Query, personID, name string) (bool, error) {
+	corrections, err := CorrectionsOf(q, personID)
+	return slices.ContainsFunc(corrections, func(c Correction) bool {
+		return c.Field == formerName && identity.EqualNames(c.Before, name)
+	}), err
 }
 
 // Totals is how much the register holds.

@@ -85,6 +85,12 @@ func (c RegisterResidence) Apply(tx *ledger.Tx) (any, error) {
 	}
 	if known {
 		tx.About(person.ID) // also where it is refused
+		if dead, err := HasDied(tx, person.ID); err != nil || dead {
+			return nil, orRefuse(err, ledger.Refuse(ledger.Conflict, "card", "residence.holder_deceased"))
+		}
+		if restricted, err := Restricted(tx, person.ID); err != nil || restricted {
+			return nil, orRefuse(err, ledger.Refuse(ledger.NotPermitted, "card", "person.restricted"))
+		}
 	}
 	open, err := c.open(tx, person, known)
 	if err != nil {
@@ -126,6 +132,9 @@ func (c RegisterResidence) checkMove(all []Residence) error {
 		if r.State != Active {
 			return ledger.Refuse(ledger.WrongState, "moved_from", "residence.not_active", "number", r.Number)
 		}
+		if c.Since.Before(r.Since) {
+			return ledger.Refuse(ledger.Conflict, "since", "residence.since_before_former", "since", r.Since.String())
+		}
 		moved = true
 	}
 	if !moved {
@@ -145,7 +154,7 @@ func (c RegisterResidence) register(tx *ledger.Tx, place area.Place, person Pers
 		r.Warnings = append(r.Warnings, "residence.two_open_registrations")
 	}
 	known := person.ID != ""
-	if known && !identity.EqualNames(person.NameFull, c.Card.NameFull) {
+	if known && otherName(person.NameFull, c.Card.NameFull) {
 		r.Warnings = append(r.Warnings, "person.name_differs")
 	}
 	if err := c.write(tx, place, &r, person); err != nil {

@@ -35,6 +35,9 @@ func Slice() ledger.Slice {
 			ledger.Declare[ChangeHouseholder](ledger.OnlineOnly),
 			ledger.Declare[MakeDataRequest](ledger.Provisional).WithNumber(),
 			ledger.Declare[AnswerDataRequest](ledger.OnlineOnly),
+			ledger.Declare[LiftRestriction](ledger.OnlineOnly),
+			ledger.Declare[ReopenResidence](ledger.OnlineOnly),
+			ledger.Declare[ShowDocument](ledger.OnlineOnly),
 		},
 	}
 }

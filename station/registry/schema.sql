@@ -202,6 +202,20 @@ CREATE TABLE data_request (
 CREATE INDEX data_request_open ON data_request (due_on, id) WHERE state = 'open';
 CREATE INDEX data_request_past ON data_request (answered_on, id) WHERE state <> 'open';
 CREATE INDEX data_request_person ON data_request (person_id, made_on);
+
+-- Whose data are only stored (限制处理): closed to everybody but the archive until it is lifted.
+CREATE TABLE person_restriction (
+    row        INTEGER PRIMARY KEY,                          -- plain
+    person_id  TEXT NOT NULL REFERENCES person (id),         -- plain
+    request_id TEXT NOT NULL REFERENCES data_request (id),   -- plain
+    since      TEXT NOT NULL,                                -- plain
+    lifted_on  TEXT NOT NULL,                                -- plain; or empty
+    lifted_by  TEXT NOT NULL,                                -- plain
+    reason     TEXT NOT NULL                                 -- personal purpose=residence keep=3y mask=none; why it was lifted
+);
+CREATE UNIQUE INDEX person_restriction_one ON person_restriction (person_id) WHERE lifted_on = '';
+CREATE INDEX person_restriction_person ON person_restriction (person_id);
+CREATE INDEX person_restriction_request ON person_restriction (request_id);
 -- What left the register as a file (导出记录): who, how much, why, and who agreed. It holds no row of the file.
 CREATE TABLE export (
     seq        INTEGER PRIMARY KEY,                          -- plain

@@ -87,6 +87,12 @@ func (m Merge) takeBack(tx *ledger.Tx) error {
 		if err != nil {
 			return fmt.Errorf("give back %s: %w", field, err)
 		}
+		// A later merge that stands found the value of this one, and would bring it back when it is undone.
+		_, err = tx.Exec(`UPDATE person_merge SET before = json_set(before, '$.' || ?1, ?2) WHERE survivor = ?3 AND id <> ?4 AND undone_at = ''
+			AND at >= ?5 AND before ->> ?1 = ?6`, field, m.before[field], m.Survivor, m.ID, m.At, m.after[field])
+		if err != nil {
+			return fmt.Errorf("give back %s to later merges: %w", field, err)
+		}
 	}
 	return m.takeBackHousehold(tx)
 }

@@ -44,6 +44,8 @@ const (
 	AccountManage Permission = "account.manage"
 	// ClusterRead is to see how the stations are doing.
 	ClusterRead Permission = "cluster.read"
+	// RegistrationReopen is to take back the end of a registration that was a mistake; after a death only the archive can open the record.
+	RegistrationReopen Permission = "registration.reopen"
 	// ConflictHandle is to settle entries made while cut off that the office could not take as they were.
 	ConflictHandle Permission = "conflict.handle"
 	// DeviceRead is to see how the devices at a station do.
@@ -81,13 +83,13 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage, BulkImport, ExportMake, RentalRead, RentalHandle}
+		return []Permission{CaseRead, CaseHandle, RegistrationReopen, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage, BulkImport, ExportMake, RentalRead, RentalHandle}
 	case Recorder:
 		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead, ExportMake, RentalRead}
 	case Auditor:
 		return []Permission{LookRead, PersonRead, ClusterRead, ExportRead}
 	case Archivist:
-		return []Permission{ArchiveRead, CaseRead, PersonRead, PersonReveal, ClusterRead}
+		return []Permission{ArchiveRead, RegistrationReopen, CaseRead, PersonRead, PersonReveal, ClusterRead}
 	case Admin:
 		return []Permission{AccountManage, OfficeManage, DeviceRead, DeviceManage, ClusterRead, AreaRead, AreaManage, AreaReorganise}
 	default:

@@ -20,6 +20,7 @@ import { papers as enPapers } from '@core/i18n/en/papers'
 import { people as enPeople } from '@core/i18n/en/people'
 import { pictures as enPictures } from '@core/i18n/en/pictures'
 import { problems as enProblems } from '@core/i18n/en/problems'
+import { records as enRecords } from '@core/i18n/en/records'
 import { rentalProblems as enRentalProblems } from '@core/i18n/en/rentalproblems'
 import { rentals as enRentals } from '@core/i18n/en/rentals'
 import { staff as enStaff } from '@core/i18n/en/staff'
@@ -39,6 +40,7 @@ import { people } from '@core/i18n/zh/people'
 import { pictures } from '@core/i18n/zh/pictures'
 import { problems } from '@core/i18n/zh/problems'
 import rows from '@core/i18n/zh/rows.json'
+import { records } from '@core/i18n/zh/records'
 import { rentalProblems } from '@core/i18n/zh/rentalproblems'
 import { rentals } from '@core/i18n/zh/rentals'
 import { staff } from '@core/i18n/zh/staff'
@@ -54,8 +56,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...pictures, ...bulk, ...rows, ...rentalProblems, ...rentals },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enBulk, ...enRows, ...enRentalProblems, ...enRentals },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...records, ...pictures, ...bulk, ...rows, ...rentalProblems, ...rentals },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enRecords, ...enPictures, ...enBulk, ...enRows, ...enRentalProblems, ...enRentals },
 }, prefs.locale))
 
 const router = createRouter({

@@ -420,6 +420,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-requests/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["lift-restriction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -1381,6 +1397,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["show-document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/leave-household": {
         parameters: {
             query?: never;
@@ -2223,6 +2255,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["end-residence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/residences/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reopen-residence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3383,6 +3431,8 @@ export interface components {
             name: string;
             person_id: string;
             request: components["schemas"]["DataRequestBrief"];
+            /** @description The record is restricted by this request, now */
+            restricts: boolean;
             station_name: string;
         };
         Decision: {
@@ -3646,6 +3696,17 @@ export interface components {
             snapshot_bytes: number;
             /** Format: int64 */
             total_bytes: number;
+        };
+        DocumentDone: {
+            warnings: string[];
+        };
+        DocumentInput: {
+            document: components["schemas"]["CounterDocument"];
+            /** @description What proves the change of name; only with renamed */
+            reason?: string;
+            /** @description The person has the name of this document now; the former one is kept */
+            renamed?: boolean;
+            request_id: string;
         };
         DocumentRow: {
             group: string;
@@ -4115,6 +4176,10 @@ export interface components {
             /** @description The report of the start */
             start_id: string;
         };
+        LiftInput: {
+            reason: string;
+            request_id: string;
+        };
         LikenessInput: {
             document: components["schemas"]["CounterDocument"];
             phone?: string;
@@ -4399,7 +4464,7 @@ export interface components {
             role: string;
             station_name: string;
             /** @enum {string} */
-            what: "listed" | "opened" | "revealed" | "kiosk";
+            what: "listed" | "opened" | "revealed" | "printed" | "kiosk" | "exported";
         };
         OwnReports: {
             items: components["schemas"]["TenancyReport"][];
@@ -4608,6 +4673,8 @@ export interface components {
             phone: string;
             registrations: components["schemas"]["Registration"][];
             sex: string;
+            /** @description What to look at in the record; those of documents stand there */
+            warnings: string[];
         };
         PersonDocument: {
             kind: string;
@@ -4617,7 +4684,8 @@ export interface components {
             /** @description Read from the chip */
             verified: boolean;
             /** @enum {string} */
-            verified_by: "chip" | "mrz" | "seen" | "copy";
+            verified_by: "chip" | "mrz" | "seen" | "copy" | "import";
+            warnings: string[];
         };
         PersonFile: {
             corrections: components["schemas"]["CorrectionView"][];
@@ -4850,6 +4918,10 @@ export interface components {
              * @description First day on which a permit may be applied for
              */
             eligible_on?: string;
+            /** @enum {string} */
+            end_reason?: "moved_away" | "settled" | "deceased" | "entered_in_error";
+            /** Format: date */
+            ended_on?: string;
             id: string;
             number: string;
             /** Format: date */
@@ -5123,6 +5195,11 @@ export interface components {
             registered: boolean;
             /** Format: date */
             since: string;
+        };
+        ReopenInput: {
+            reason: string;
+            request_id: string;
+            second_officer?: components["schemas"]["LoginInput"];
         };
         ReorganisationInput: {
             /** Format: date */
@@ -6594,6 +6671,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DataAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftInput"];
             };
         };
         responses: {
@@ -8730,6 +8840,41 @@ export interface operations {
             };
         };
     };
+    "show-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "leave-household": {
         parameters: {
             query?: never;
@@ -10780,6 +10925,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reopen-residence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenInput"];
             };
         };
         responses: {

@@ -17,6 +17,7 @@ import type { papers } from './zh/papers'
 import type { people } from './zh/people'
 import type { pictures } from './zh/pictures'
 import type { problems } from './zh/problems'
+import type { records } from './zh/records'
 import type { rentalProblems } from './zh/rentalproblems'
 import type { rentals } from './zh/rentals'
 import type { setup } from './zh/setup'
@@ -29,6 +30,7 @@ export type TextKey =
   | keyof typeof codes
   | keyof typeof problems
   | keyof typeof people
+  | keyof typeof records
   | keyof typeof kiosk
   | keyof typeof staff
   | keyof typeof office
@@ -90,4 +92,4 @@ export function useText() {
 export type CodeArea =
   | 'state' | 'doc' | 'group' | 'condition' | 'ethnic' | 'sex' | 'warning' | 'next' | 'refusal' | 'clock' | 'kind'
   | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'benefit'
-  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'visit.wish' | 'visit.purpose' | 'visit.what'
+  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'visit.wish' | 'visit.purpose' | 'visit.what' | 'visit.own.state'

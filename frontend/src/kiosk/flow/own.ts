@@ -26,7 +26,7 @@ export interface OwnData {
   applications: { id: string; number: string; state: string }[]
   permits: { id: string; number_masked: string; state: string }[]
   looks: OwnLook[]
-  data_requests: { id: string; number: string; kind: string; state: string; due_on: string }[]
+  data_requests: { id: string; number: string; kind: string; state: string; due_on: string; answer?: string }[]
 }
 
 /** What one may ask about the own data (articles 45 to 47). */

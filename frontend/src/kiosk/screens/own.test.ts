@@ -11,7 +11,7 @@ const own = {
   known: true, name: '吴*兰', id_number: '339***********26', phone: '139****0417', hukou_address: '样例省样例县********',
   registrations: [{ id: 'r1', address: '青松苑3号楼2单元501室', state: 'active' }], applications: [], permits: [],
   looks: [{ on: '2026-11-20', station_name: '青松社区服务站', role: 'clerk', what: 'opened', purpose: 'case' }],
-  data_requests: [{ id: 'd1', number: 'D-0007', kind: 'copy', state: 'open', due_on: '2026-12-01' }],
+  data_requests: [{ id: 'd1', number: 'D-0007', kind: 'copy', state: 'open', due_on: '2026-12-01' }, { id: 'd2', number: 'D-0003', kind: 'erasure', state: 'refused', due_on: '2026-11-10', answer: '登记有效期间依法保存' }],
 }
 let asked: { url: string; body?: Record<string, unknown> }[] = []
 let answers: (() => Response)[] = []
@@ -36,7 +36,7 @@ it('shows what is held and who looked, for the card on the reader', async () => 
   const page = open(OwnData)
   await flushPromises()
   expect(asked[0]!.url).toMatch(/\/api\/v1\/kiosk\/own-data\?card_token=tok%20wu$/)
-  expect(page.text()).toMatch(/339\*+26[\s\S]*青松苑3号楼2单元501室\s+在住[\s\S]*复制一份\s+D-0007/)
+  expect(page.text()).toMatch(/339\*+26[\s\S]*青松苑3号楼2单元501室\s+在住[\s\S]*复制一份\s+D-0007[\s\S]*以前答复[\s\S]*删除\s+D-0003\s+不能照办：\s*登记有效期间依法保存/)
   await page.get('[data-own=looks]').trigger('click')
   expect(page.get('[data-look]').text()).toMatch(/青松社区服务站受理员 · 打开查看 · 办理您的事/)
   await page.get('.back').trigger('click')
@@ -63,4 +63,15 @@ it('asks once, however often the answer gets lost', async () => {
   expect(asked[0]!.body).toMatchObject({ card_token: 'tok wu', kind: 'correction' })
   expect(page.get('[data-receipt-number]').text()).toBe('D-0008')
   expect(page.text()).toContain('2026年12月6日')
+})
+
+it('has words for every kind of look and every purpose that the stations record', async () => {
+  const looks = ['listed', 'opened', 'revealed', 'printed', 'kiosk', 'exported'].flatMap((what) =>
+    ['case', 'counter', 'correction', 'audit', 'reveal', 'room', 'search', 'self', 'duplicates', 'two_open', 'data_request', 'export', 'conflict', 'rental'].map((purpose) =>
+      ({ on: '2026-11-20', station_name: '青松社区服务站', role: 'clerk', what, purpose })))
+  answers = [() => reply({ ...own, looks })]
+  const page = open(OwnData)
+  await flushPromises()
+  await page.get('[data-own=looks]').trigger('click')
+  for (const look of page.findAll('[data-look]')) expect(look.get('small').text()).not.toMatch(/[a-z_]{3,}/)
 })

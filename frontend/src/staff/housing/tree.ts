@@ -25,6 +25,9 @@ export const childKinds: Partial<Record<NodeKind, readonly NodeKind[]>> = {
   room: ['bed'],
 }
 
+/** Which kinds may stand at the top, for an office that begins with nothing. */
+export const rootKinds: readonly NodeKind[] = ['street_office', 'community']
+
 /** Kinds that are told apart by a number; their name follows from it. */
 export const numbered: ReadonlySet<NodeKind> = new Set<NodeKind>(['gate_number', 'building', 'unit', 'floor', 'room', 'bed'])
 

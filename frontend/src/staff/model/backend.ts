@@ -123,6 +123,8 @@ export const registrations = {
   add: (body: components['schemas']['CounterRegistration']) => must(api.POST('/api/v1/residences', { body })),
   end: (id: string, request_id: string, body: Body<'EndInput'>) =>
     must(api.POST('/api/v1/residences/{id}/end', { ...at(id), body: { request_id, ...body } })),
+  reopen: (id: string, request_id: string, body: Body<'ReopenInput'>) =>
+    must(api.POST('/api/v1/residences/{id}/reopen', { ...at(id), body: { request_id, ...body } })),
   check: (document: components['schemas']['CounterDocument'], phone: string) =>
     must(api.POST('/api/v1/duplicates/check', { body: { document, ...(phone ? { phone } : {}) } })),
   mrz: (lines: string) => must(api.POST('/api/v1/mrz', { body: { lines } })),
@@ -141,6 +143,8 @@ export const records = {
     must(api.POST('/api/v1/people/{id}/corrections', { ...at(id), body: { request_id, ...body } })),
   confirmLiving: (id: string, request_id: string, body: Body<'LivingInput'>) =>
     must(api.POST('/api/v1/people/{id}/living', { ...at(id), body: { request_id, ...body } })),
+  document: (id: string, request_id: string, body: Body<'DocumentInput'>) =>
+    must(api.POST('/api/v1/people/{id}/documents', { ...at(id), body: { request_id, ...body } })),
   pairs: (after = '') => must(api.GET('/api/v1/duplicates', { params: { query: after ? { after } : {} } })),
   twoOpen: (after = '') => must(api.GET('/api/v1/two-open', { params: { query: after ? { after } : {} } })),
   compare: (a: string, b: string) => must(api.GET('/api/v1/duplicates/pair', { params: { query: { a, b } } })),
@@ -166,6 +170,8 @@ export const dataRequests = {
   list: (state: 'open' | 'answered') => must(api.GET('/api/v1/data-requests', { params: { query: { state } } })),
   make: (person: string, request_id: string, body: Body<'DataRequestInput'>) =>
     must(api.POST('/api/v1/people/{id}/data-requests', { ...at(person), body: { request_id, ...body } })),
+  lift: (id: string, request_id: string, reason: string) =>
+    must(api.POST('/api/v1/data-requests/{id}/lift', { ...at(id), body: { request_id, reason } })),
   answer: (id: string, request_id: string, body: Body<'DataAnswerInput'>) =>
     must(api.POST('/api/v1/data-requests/{id}/answer', { ...at(id), body: { request_id, ...body } })),
 }

@@ -72,7 +72,7 @@ export type Session = Schemas['Session']
 
 /** What an account may do. A page or a button that needs one is not shown without it. */
 export type Permission =
-  | 'case.read' | 'case.handle' | 'decision.record' | 'person.read' | 'person.reveal'
+  | 'case.read' | 'case.handle' | 'registration.reopen' | 'decision.record' | 'person.read' | 'person.reveal'
   | 'look.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
   | 'area.read' | 'area.manage' | 'area.reorganise'
   | 'look.read' | 'archive.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'

@@ -1,0 +1,43 @@
+// What is done on a person's record beside the register itself: more documents, ends taken back, requests about the own data.
+export const records = {
+  'people.verified.import': '导入',
+  'people.field.ended_on': '终止日期（恢复登记）',
+  'people.field.former_name': '姓名（依法变更）',
+  // Documents
+  'records.document.title': '登记证件',
+  'records.document.hint': '换了新证、另有护照，或者依法改了姓名，在这里登记。以前的证件都保留。',
+  'records.document.renamed': '本人依法变更了姓名',
+  'records.document.renamed_hint': '资料改用新姓名，旧姓名仍能查到',
+  'records.document.proof': '凭什么证明',
+  'records.document.proof_hint': '例如：户口簿变更更正记载页',
+  'records.document.save': '登记证件',
+  // Ends taken back
+  'records.reopen.title': '恢复登记',
+  'records.reopen.will': '终止办错了，这条登记恢复有效。改前改后都留在历史里。',
+  'records.reopen.death': '去世是登记错的：因此终止的登记全部恢复有效。原来在户里的，要重新加入；居住证另外处理。',
+  'records.reopen.two': '恢复已按去世封存的资料，要另一位工作人员看过后输入自己的密码。',
+  'records.reopen.save': '恢复登记',
+  'records.end.death_hint': '本人所有有效的登记一起终止并离户，档案随即封存，只有档案员能看。请先核对是不是这个人。',
+  // Requests about the own data
+  'records.request.title': '资料申请',
+  'records.request.new': '提出资料申请',
+  'records.request.hint': '替本人记下要求，给出编号和答复期限：十五天内答复。',
+  'records.request.what': '本人要求',
+  'records.request.words': '本人怎么说',
+  'records.request.save': '记下',
+  'records.request.number': '编号 {number}，最晚 {date} 答复。请告诉本人。',
+  'records.grant.erasure': '照办：电话、人户情况和户立即删除；证件、登记和居住证依法保存五年，改为只保存、不使用。还有有效的登记时不能办。',
+  'records.grant.restriction': '照办：这份资料从现在起只保存、不使用，只有档案员能打开，也不能导出；本人要办事时再解除。',
+  'records.restricts': '正在限制使用',
+  'records.lift.title': '解除限制',
+  'records.lift.will': '这份资料恢复正常使用。本人要求，或者法律要求时才解除。',
+  // What was refused
+  'problem.document.of_another': '这个证件号是另一份资料的。如果是同一个人，请对比后合并。',
+  'problem.document.other_number': '这份资料已有另一个公民身份号码，一个人只有一个。请核对证件；如果原来的号码录错了，请先更正。',
+  'problem.document.birth_differs': '证件上的出生日期和资料里的（{birth}）不一样。请核对是不是同一个人；资料录错的，先更正。',
+  'problem.document.name_differs': '证件上的姓名和资料里的不一样。依法改了姓名的，请勾选并写明凭证；否则请核对是不是同一个人。',
+  'problem.residence.not_ended': '这条登记没有终止，不用恢复。',
+  'problem.residence.reopen_second_officer': '恢复按去世终止的登记要有第二经办人，请另一位工作人员输入账号和密码。',
+  'problem.data_request.still_registered': '这个人还有有效的居住登记（{number}），资料还在使用。请先终止登记，或者答复不能照办。',
+  'problem.data_request.not_restricted': '这份资料现在没有因这份申请限制使用。',
+} as const
