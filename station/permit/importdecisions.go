@@ -167,10 +167,12 @@ func (row DecisionRow) again(tx *ledger.Tx, r record, answer ImportedRow) (Impor
 	case err != nil:
 		return answer, err
 	case row.PermitNumber == "":
+	case !made && r.State != Approved: // it ended before the card came
+		return answer, ledger.Refuse(ledger.WrongState, "number", "permit.wrong_state", "state", string(r.State))
 	case !made:
 		return answer, row.card(tx, r)
 	default:
-		if number, err := ParseNumberOf(r.Kind, row.PermitNumber); err != nil || number.Printed != card.Number || !card.IssuedOn.Equal(row.IssuedOn) {
+		if number, err := ParseNumberOf(r.Kind, row.PermitNumber); err != nil || number.Key != card.key || !card.IssuedOn.Equal(row.IssuedOn) {
 			return answer, ledger.Refuse(ledger.Conflict, "permit_number", "permit.made_otherwise", "issued_on", card.IssuedOn.String())
 		}
 	}
