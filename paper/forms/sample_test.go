@@ -90,7 +90,7 @@ func sampleRental(tb testing.TB) Rental {
 		Tenants: []Tenant{
 			{"吴*兰", maskedID, day(tb, "2026-03-01"), true},
 			{"范*", "339999********2218", day(tb, "2026-03-01"), true},
-			{"阿****·***江", "339999********3317", day(tb, "2026-05-15"), true},
+			{"阿****·****", "339999********3317", day(tb, "2026-05-15"), true},
 			{"李*", "339999********4416", day(tb, "2026-11-20"), false},
 		},
 		Checks: []Check{

@@ -1,7 +1,9 @@
 package permit
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"jiezhan/station/calendar"
@@ -9,6 +11,7 @@ import (
 	"jiezhan/station/ledger"
 	"jiezhan/station/registry"
 	"jiezhan/station/staff"
+	"jiezhan/station/store"
 )
 
 // BroughtPermit is a permit that was handed out before the office kept this register.
@@ -79,7 +82,10 @@ func (b BroughtPermit) check(v *ledger.Check, field string, today calendar.Date)
 		return
 	}
 	since := b.since()
-	v.That(!since.After(b.IssuedOn), field+"since_on", "permit.brought_since_after_issue")
+	if since.After(b.IssuedOn) {
+		v.That(false, field+"since_on", "permit.brought_since_after_issue")
+		return // what follows is counted from it
+	}
 	if !b.ContinuousSince.IsZero() {
 		v.That(!b.ContinuousSince.Before(since) && !b.ContinuousSince.After(today), field+"continuous_since", "permit.brought_continuous_range", "since", since.String())
 	}
@@ -128,19 +134,22 @@ func (c BringPermits) Apply(tx *ledger.Tx) (any, error) {
 	if refusal := officer(tx.Stamp.Actor, staff.BulkImport); refusal != nil {
 		return nil, refusal
 	}
-	in := bringing{tx: tx, taken: map[string]bool{}}
+	in := bringing{q: tx, today: tx.Stamp.Today(), taken: map[string]bool{}}
 	var done Brought
 	var fresh []func() error
 	for i, b := range c.Permits {
-		write, err := in.judge(fmt.Sprintf("permits.%d.", i), b)
-		if err != nil {
+		holder, number, err := in.judge(b)
+		var refusal *ledger.Refusal
+		switch {
+		case errors.As(err, &refusal):
+			return nil, onLine(refusal, fmt.Sprintf("permits.%d.", i))
+		case err != nil:
 			return nil, err
-		}
-		if write == nil {
+		case holder == "":
 			done.Known++
-			continue
+		default:
+			fresh = append(fresh, func() error { return b.write(tx, holder, number) })
 		}
-		fresh = append(fresh, write)
 	}
 	for _, write := range fresh {
 		if err := write(); err != nil {
@@ -152,71 +161,70 @@ func (c BringPermits) Apply(tx *ledger.Tx) (any, error) {
 	return done, nil
 }
 
-// bringing holds what earlier lines of one command have claimed.
-type bringing struct {
-	tx    *ledger.Tx
-	taken map[string]bool // holders and numbers
+// CheckBrought tells beforehand whether a permit can be taken over on the day: known says that the register has it, an error of the kind Refusal why not.
+func CheckBrought(q store.Query, b BroughtPermit, today calendar.Date) (known bool, err error) {
+	in := bringing{q: q, today: today, taken: map[string]bool{}}
+	holder, _, err := in.judge(b)
+	return err == nil && holder == "", err
 }
 
-// judge answers what writes a line, or nil where the register has it already.
-func (in *bringing) judge(field string, b BroughtPermit) (func() error, error) {
-	person, found, err := registry.PersonByNumber(in.tx, b.IDNumber)
+// bringing holds what earlier lines of one command have claimed.
+type bringing struct {
+	q     store.Query
+	today calendar.Date
+	taken map[string]bool // identifiers, holders and numbers
+}
+
+// judge answers who holds the card of a line and its number; no holder where the register has it already.
+func (in *bringing) judge(b BroughtPermit) (string, Number, error) {
+	person, found, err := registry.PersonByNumber(in.q, b.IDNumber)
 	if err != nil || !found {
-		return nil, orRefuse(err, ledger.Refuse(ledger.NotFound, field+"id_number", "permit.person_unknown"))
+		return "", Number{}, orRefuse(err, ledger.Refuse(ledger.NotFound, "id_number", "permit.person_unknown"))
 	}
 	number, err := ParseNumberOf(b.kind(), b.PermitNumber)
 	if err != nil {
-		return nil, ledger.Refuse(ledger.Invalid, field+"permit_number", "permit.number_invalid")
+		return "", Number{}, ledger.Refuse(ledger.Invalid, "permit_number", "permit.number_invalid")
 	}
 	known, err := in.known(person.ID, number)
 	if err != nil || known {
-		return nil, err
+		return "", Number{}, err
 	}
-	if refusal, err := in.refused(b.ID, person.ID, number, b.kind()); refusal != nil || err != nil {
-		return nil, orRefuse(err, onLine(refusal, field))
+	if refusal, err := in.refused(b, person.ID, number); refusal != nil || err != nil {
+		return "", Number{}, orRefuse(err, refusal)
 	}
 	in.taken["id "+b.ID], in.taken["holder "+person.ID], in.taken["number "+number.Key] = true, true, true
-	return func() error { return b.write(in.tx, person.ID, number) }, nil
+	return person.ID, number, nil
 }
 
 // known tells whether the register has this card of this holder.
 func (in *bringing) known(personID string, number Number) (bool, error) {
-	cards, err := PermitsOf(in.tx, personID, in.tx.Stamp.Today())
-	for _, p := range cards {
-		if p.key == number.Key {
-			return true, err
-		}
-	}
-	return false, err
+	cards, err := PermitsOf(in.q, personID, in.today)
+	return slices.ContainsFunc(cards, func(p Permit) bool { return p.key == number.Key }), err
 }
 
 // refused is why the card cannot be taken over.
-func (in *bringing) refused(id, personID string, number Number, kind CardKind) (*ledger.Refusal, error) {
-	_, same, err := On(in.tx, id, in.tx.Stamp.Today())
-	if err != nil {
+func (in *bringing) refused(b BroughtPermit, personID string, number Number) (*ledger.Refusal, error) {
+	_, same, err := On(in.q, b.ID, in.today)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if same || in.taken["id "+id] || in.taken["holder "+personID] {
+	case same || in.taken["id "+b.ID] || in.taken["holder "+personID]:
 		return ledger.Refuse(ledger.Conflict, "id_number", "permit.brought_twice"), nil
-	}
-	if in.taken["number "+number.Key] {
+	case in.taken["number "+number.Key]:
 		return ledger.Refuse(ledger.Conflict, "permit_number", "permit.number_taken"), nil
 	}
-	if refusal, err := alive(in.tx, personID); refusal != nil || err != nil {
+	if refusal, err := alive(in.q, personID); refusal != nil || err != nil {
 		return refusal, err
 	}
-	e, err := Eligibility{Allowed: true}.noOther(in.tx, personID)
+	e, err := Eligibility{Allowed: true}.noOther(in.q, personID)
 	if err != nil || !e.Allowed {
 		return e.refusal(), err
 	}
-	return numberFree(in.tx, number, personID, kind)
+	return numberFree(in.q, number, personID, b.kind())
 }
 
 // onLine names the line in a refusal; one that names no field is about the holder.
 func onLine(r *ledger.Refusal, field string) *ledger.Refusal {
-	if r == nil {
-		return nil
-	}
 	if r.Problems[0].Field == "" {
 		r.Problems[0].Field = "id_number"
 	}

@@ -1525,6 +1525,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permit-applications/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["close-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-applications/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["extend-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permit-applications/{id}/hand-out": {
         parameters: {
             query?: never;
@@ -1663,6 +1695,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["import-decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-decisions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["read-decisions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2748,10 +2796,21 @@ export interface components {
             condition: "employment" | "dwelling" | "study";
             decision?: components["schemas"]["Decision"];
             documents: components["schemas"]["DocumentRow"][];
+            /** @description An extension asks for a second officer */
+            extend_by_two: boolean;
+            /** @description The longer time that was recorded */
+            extension?: components["schemas"]["TimeExtension"];
             history: components["schemas"]["HistoryLine"][];
             holder: components["schemas"]["ApplicationHolder"];
             id: string;
+            /** @description Why the applicant lives here no longer: the reason for which the last registration ended */
+            left_for?: string;
             missing_groups: string[];
+            /**
+             * Format: int64
+             * @description To how many days in all the time may be extended now; 0 where it may not
+             */
+            most_days: number;
             notice?: components["schemas"]["Notice"];
             number: string;
             permit?: components["schemas"]["MadePermit"];
@@ -2764,6 +2823,11 @@ export interface components {
             /** Format: date-time */
             submitted_at: string;
             submitted_station: string;
+            /**
+             * Format: date
+             * @description Last day for papers, where a notice of today names no other
+             */
+            supply_by: string;
             /** @description The application or its last step is accepted at this station only so far */
             waiting: boolean;
         };
@@ -3131,12 +3195,24 @@ export interface components {
             limit_days: number;
             /** @enum {string} */
             state: "not_started" | "running" | "amber" | "red" | "stopped" | "met" | "late";
+            /** @description It reaches into a year whose days off are not known yet, so that the last day may still move */
+            unannounced?: boolean;
+            /** @description The limit counts working days */
+            working?: boolean;
         };
         ClockOffset: {
             /** Format: int64 */
             offset_ms: number;
             /** @description More than two seconds apart */
             warning: boolean;
+        };
+        CloseInput: {
+            note?: string;
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            reason: "moved_away" | "settled" | "deceased";
+            request_id: string;
         };
         CommunityPlan: {
             from: string[];
@@ -3395,6 +3471,19 @@ export interface components {
             reason_code?: string;
             reason_text?: string;
             second_officer?: string;
+        };
+        DecisionLine: {
+            /** @enum {string} */
+            fault?: "bad_number" | "bad_decision" | "bad_date" | "bad_card";
+            /**
+             * Format: int64
+             * @description As spreadsheet programs count
+             */
+            line: number;
+            row?: components["schemas"]["DecisionRow"];
+        };
+        DecisionLines: {
+            lines: components["schemas"]["DecisionLine"][];
         };
         DecisionOutcome: {
             application_id?: string;
@@ -3792,6 +3881,19 @@ export interface components {
             /** Format: int64 */
             next_cursor?: number;
         };
+        ExtendInput: {
+            /**
+             * Format: int64
+             * @description From acceptance in all
+             */
+            days: number;
+            /** @enum {string} */
+            means: "phone" | "message" | "letter" | "visit";
+            reason_text: string;
+            request_id: string;
+            /** @description Where the local rules ask for one */
+            second_officer?: components["schemas"]["LoginInput"];
+        };
         Fact: {
             /** @description Not the same in all versions that have it */
             differs: boolean;
@@ -3879,6 +3981,8 @@ export interface components {
         HandOutNewInput: {
             cost_receipt?: string;
             identity_checked: boolean;
+            /** @description Lost before it could be handed in; its number is void */
+            old_card_lost?: boolean;
             old_card_received?: boolean;
             /** @enum {string} */
             received_by: "holder" | "proxy";
@@ -4555,6 +4659,13 @@ export interface components {
             condition_required: boolean;
             /** Format: int64 */
             damaged_cost: number;
+            /** @description An extension asks for a second officer */
+            extend_by_two: boolean;
+            /**
+             * Format: int64
+             * @description The most to which the time of one application may be extended; 0 where no local rule allows it
+             */
+            extended_days: number;
             /** Format: int64 */
             issue_days: number;
             /**
@@ -5601,6 +5712,26 @@ export interface components {
              */
             until?: string;
             written: boolean;
+        };
+        TimeExtension: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description From acceptance in all
+             */
+            days: number;
+            /** Format: int64 */
+            days_before: number;
+            /** Format: date */
+            due_before: string;
+            /**
+             * @description How the applicant was told
+             * @enum {string}
+             */
+            means: "phone" | "message" | "letter" | "visit";
+            reason: string;
+            rule_ref: string;
         };
         ToRegister: {
             address: string;
@@ -9029,6 +9160,76 @@ export interface operations {
             };
         };
     };
+    "close-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extend-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "hand-out": {
         parameters: {
             query?: never;
@@ -9360,6 +9561,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionsAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionLines"];
                 };
             };
             /** @description Error */
