@@ -67,6 +67,9 @@ func policies() map[string]ledger.Offline {
 		"permit.refuse.v1":             waits,
 		"permit.make.v1":               waits,
 		"permit.hand_out.v1":           waits,
+		"permit.extend.v1":             waits, // once, and the applicant is told
+		"permit.close.v1":              waits, // the card may be handed out elsewhere
+		"permit.bring.v1":              waits, // nobody stands at the desk for it
 		"permit.receive_old_card.v1":   waits,
 		"permit.withdraw_report.v1":    waits, // the new card may be made elsewhere
 		"permit.record_new_card.v1":    waits,

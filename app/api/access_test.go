@@ -21,6 +21,7 @@ func TestRolesAndRoutes(t *testing.T) {
 		"search":      "clerk recorder auditor admin",
 		"attachments": "clerk recorder", "attachment": "clerk recorder",
 		"intake": "clerk", "request-completion": "clerk", "supply": "clerk", "accept": "clerk", "make": "clerk", "hand-out": "clerk", "withdraw": "clerk",
+		"extend-application": "clerk", "close-application": "clerk", "read-decisions": "recorder",
 		"approve": "recorder", "refuse": "recorder",
 		"permits": "clerk recorder", "permit": "clerk recorder", "endorse-permit": "clerk", "report-card": "clerk", "receive-old-card": "clerk",
 		"record-new-card": "clerk", "hand-out-new-card": "clerk", "withdraw-report": "clerk", "end-permit": "clerk", "withdraw-for-fraud": "recorder",

@@ -12,34 +12,54 @@ func (a *API) applicationRoutes() {
 	const path, handle, record = "/api/v1/permit-applications", "case.handle", "decision.record"
 	answer(a, route{method: http.MethodPost, path: path, id: "intake", need: handle, status: http.StatusCreated}, a.intake)
 	answer(a, route{method: http.MethodGet, path: path + "/{id}", id: "application", need: "case.read"}, a.openApplication)
-	at := func(verb string, may need) route {
-		return route{method: http.MethodPost, path: path + "/{id}/" + verb, id: verb, need: may}
+	at := func(verb, id string, may need) route {
+		return route{method: http.MethodPost, path: path + "/{id}/" + verb, id: id, need: may}
 	}
-	step(a, at("request-completion", handle), func(id string, b CompletionInput) (string, ledger.Command) {
+	step(a, at("request-completion", "request-completion", handle), func(id string, b CompletionInput) (string, ledger.Command) {
 		items := list(b.Items, func(i NoticeItem) permit.NoticeItem {
 			return permit.NoticeItem{Group: permit.Group(i.Group), Kind: i.Kind, Note: i.Note}
 		})
 		return b.RequestID, permit.RequestCompletion{ID: id, Items: items, SupplyBy: b.SupplyBy}
 	})
-	step(a, at("supply", handle), func(id string, b SupplyInput) (string, ledger.Command) {
+	step(a, at("supply", "supply", handle), func(id string, b SupplyInput) (string, ledger.Command) {
 		return b.RequestID, permit.SupplyDocuments{ID: id, Documents: documentRefs(b.Documents)}
 	})
-	step(a, at("accept", handle), func(id string, b AcceptInput) (string, ledger.Command) {
+	step(a, at("accept", "accept", handle), func(id string, b AcceptInput) (string, ledger.Command) {
 		return b.RequestID, permit.AcceptApplication{ID: id, Seen: b.Seen}
 	})
-	step(a, at("approve", record), func(id string, b ApproveInput) (string, ledger.Command) {
+	step(a, at("approve", "approve", record), func(id string, b ApproveInput) (string, ledger.Command) {
 		return b.RequestID, permit.RecordApproval{ID: id, DecisionRef: b.DecisionRef, DecidedOn: b.DecidedOn}
 	})
-	answer(a, at("refuse", record), a.refuseApplication)
-	step(a, at("make", handle), func(id string, b MakeInput) (string, ledger.Command) {
+	answer(a, at("refuse", "refuse", record), a.refuseApplication)
+	step(a, at("make", "make", handle), func(id string, b MakeInput) (string, ledger.Command) {
 		return b.RequestID, permit.RecordPermit{ID: id, PermitNumber: b.PermitNumber, IssuedOn: b.IssuedOn}
 	})
-	step(a, at("hand-out", handle), func(id string, b HandOutInput) (string, ledger.Command) {
+	step(a, at("hand-out", "hand-out", handle), func(id string, b HandOutInput) (string, ledger.Command) {
 		return b.RequestID, permit.HandOutPermit{ID: id, ReceivedBy: permit.Receiver(b.ReceivedBy), IdentityChecked: b.IdentityChecked}
 	})
-	step(a, at("withdraw", handle), func(id string, b WithdrawInput) (string, ledger.Command) {
+	step(a, at("withdraw", "withdraw", handle), func(id string, b WithdrawInput) (string, ledger.Command) {
 		return b.RequestID, permit.WithdrawApplication{ID: id, ReasonText: b.ReasonText}
 	})
+	step(a, at("close", "close-application", handle), func(id string, b CloseInput) (string, ledger.Command) {
+		return b.RequestID, permit.CloseApplication{ID: id, Reason: b.Reason, On: b.On, Note: b.Note}
+	})
+	answer(a, at("extend", "extend-application", handle), a.extendApplication)
+}
+
+// extendApplication gives an application more time, with a second officer where the local rules ask for one.
+func (a *API) extendApplication(ctx context.Context, in *bodyOnID[ExtendInput]) (Application, error) {
+	b := in.Body
+	c := permit.ExtendTime{ID: in.ID, Days: b.Days, ReasonText: b.ReasonText, Means: permit.Means(b.Means)}
+	if b.SecondOfficer != nil {
+		var err error
+		if c.SecondOfficer, err = a.second(ctx, *b.SecondOfficer); err != nil {
+			return Application{}, err
+		}
+	}
+	if _, err := execute[permit.Moved](ctx, a, actor(ctx), b.RequestID, c); err != nil {
+		return Application{}, err
+	}
+	return a.application(ctx, in.ID)
 }
 
 // step registers a route that moves an application and answers how it stands then. The command's audit row says who saw it.

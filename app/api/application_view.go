@@ -32,7 +32,10 @@ func (a *API) application(ctx context.Context, id string) (Application, error) {
 		if err != nil {
 			return Application{}, err
 		}
-		return a.applicationView(ctx, found, eligibility), nil
+		rules, err := permit.RulesNow(q)
+		v := a.applicationView(ctx, found, eligibility)
+		v.ExtendByTwo = rules.ExtendByTwo
+		return v, err
 	})
 }
 
@@ -44,7 +47,16 @@ func (a *API) applicationView(ctx context.Context, p permit.Application, e permi
 		Notice: noticeView(p.Notice), Clock: clockView(p.Clock), Decision: decisionView(p.Decision), Permit: madePermit(p.Permit),
 		History: list(p.Steps, a.historyLine), Allowed: list(p.AllowedFor(account(ctx).Role), text[permit.Action]),
 		SubmittedAt: p.SubmittedAt, SubmittedStation: a.stationName(p.Station),
-		Waiting: a.applicationWaits(p.ID),
+		Waiting: a.applicationWaits(p.ID), Extension: extensionView(p.Extension), MostDays: p.MostDays, LeftFor: p.LeftFor, SupplyBy: permit.SupplyBy(a.today()),
+	}
+}
+
+func extensionView(e *permit.Extension) *TimeExtension {
+	if e == nil {
+		return nil
+	}
+	return &TimeExtension{
+		At: e.At, Days: e.Days, DaysBefore: e.DaysBefore, DueBefore: e.DueBefore, RuleRef: e.RuleRef, Reason: e.Reason, Means: string(e.Means),
 	}
 }
 

@@ -21,6 +21,11 @@ type Application struct {
 	Decision         *Decision         `json:"decision,omitempty"`
 	Permit           *MadePermit       `json:"permit,omitempty"`
 	History          []HistoryLine     `json:"history"`
+	Extension        *TimeExtension    `json:"extension,omitempty" doc:"The longer time that was recorded"`
+	MostDays         int               `json:"most_days" doc:"To how many days in all the time may be extended now; 0 where it may not"`
+	ExtendByTwo      bool              `json:"extend_by_two" doc:"An extension asks for a second officer"`
+	LeftFor          string            `json:"left_for,omitempty" doc:"Why the applicant lives here no longer: the reason for which the last registration ended"`
+	SupplyBy         calendar.Date     `json:"supply_by" format:"date" doc:"Last day for papers, where a notice of today names no other"`
 	Allowed          []string          `json:"allowed" doc:"What this account may do with it now"`
 	SubmittedAt      string            `json:"submitted_at" format:"date-time"`
 	SubmittedStation string            `json:"submitted_station"`
@@ -88,6 +93,17 @@ type MadePermit struct {
 	Number   string        `json:"number"`
 	IssuedOn calendar.Date `json:"issued_on" format:"date"`
 	State    string        `json:"state"`
+}
+
+// TimeExtension is the longer time that one application was given.
+type TimeExtension struct {
+	At         string        `json:"at" format:"date-time"`
+	Days       int           `json:"days" doc:"From acceptance in all"`
+	DaysBefore int           `json:"days_before"`
+	DueBefore  calendar.Date `json:"due_before" format:"date"`
+	RuleRef    string        `json:"rule_ref"`
+	Reason     string        `json:"reason"`
+	Means      string        `json:"means" enum:"phone,message,letter,visit" doc:"How the applicant was told"`
 }
 
 // HistoryLine is one step of a case.
@@ -168,4 +184,21 @@ type HandOutInput struct {
 type WithdrawInput struct {
 	RequestID  string `json:"request_id" maxLength:"64"`
 	ReasonText string `json:"reason_text" maxLength:"1000"`
+}
+
+// ExtendInput gives an application more time; the applicant has been told.
+type ExtendInput struct {
+	RequestID     string      `json:"request_id" maxLength:"64"`
+	Days          int         `json:"days" minimum:"1" maximum:"30" doc:"From acceptance in all"`
+	ReasonText    string      `json:"reason_text" maxLength:"1000"`
+	Means         string      `json:"means" enum:"phone,message,letter,visit"`
+	SecondOfficer *LoginInput `json:"second_officer,omitempty" doc:"Where the local rules ask for one"`
+}
+
+// CloseInput ends a case that was granted, because the applicant left, settled or died.
+type CloseInput struct {
+	RequestID string        `json:"request_id" maxLength:"64"`
+	Reason    string        `json:"reason" enum:"moved_away,settled,deceased"`
+	On        calendar.Date `json:"on" format:"date"`
+	Note      string        `json:"note,omitempty" maxLength:"1000"`
 }

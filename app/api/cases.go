@@ -30,11 +30,13 @@ type CaseRow struct {
 
 // Clock is the time limit of a permit (Decree 663 article 9: 15 days from acceptance).
 type Clock struct {
-	State      string        `json:"state" enum:"not_started,running,amber,red,stopped,met,late"`
-	AcceptedOn calendar.Date `json:"accepted_on,omitzero" format:"date"`
-	DueOn      calendar.Date `json:"due_on,omitzero" format:"date"`
-	DaysLeft   *int          `json:"days_left,omitempty"`
-	LimitDays  int           `json:"limit_days"`
+	State       string        `json:"state" enum:"not_started,running,amber,red,stopped,met,late"`
+	AcceptedOn  calendar.Date `json:"accepted_on,omitzero" format:"date"`
+	DueOn       calendar.Date `json:"due_on,omitzero" format:"date"`
+	DaysLeft    *int          `json:"days_left,omitempty"`
+	LimitDays   int           `json:"limit_days"`
+	Working     bool          `json:"working,omitempty" doc:"The limit counts working days"`
+	Unannounced bool          `json:"unannounced,omitempty" doc:"It reaches into a year whose days off are not known yet, so that the last day may still move"`
 }
 
 // CaseList is one page of cases with the size of each view.
@@ -108,5 +110,5 @@ func (a *API) caseRow(r permit.Row) CaseRow {
 }
 
 func clockView(c permit.Clock) Clock {
-	return Clock{State: string(c.State), AcceptedOn: c.AcceptedOn, DueOn: c.DueOn, DaysLeft: c.DaysLeft, LimitDays: c.LimitDays}
+	return Clock{State: string(c.State), AcceptedOn: c.AcceptedOn, DueOn: c.DueOn, DaysLeft: c.DaysLeft, LimitDays: c.LimitDays, Working: c.Working, Unannounced: c.Unannounced}
 }

@@ -21,7 +21,7 @@ type PaperForm struct {
 type applicationPaper struct {
 	PaperForm
 	ID   string `path:"id" maxLength:"64"`
-	Kind string `path:"kind" enum:"receipt,notice,refusal,slip"`
+	Kind string `path:"kind" enum:"receipt,notice,extension,refusal,slip"`
 }
 
 type registrationPaper struct {

@@ -44,6 +44,8 @@ func (a *API) applicationForm(kind string, p permit.Application) (form, error) {
 		return a.receiptForm(p), nil
 	case kind == "notice" && p.Notice != nil:
 		return a.noticeForm(p), nil
+	case kind == "extension" && p.Extension != nil:
+		return a.extensionForm(p), nil
 	case kind == "refusal" && p.Decision != nil && p.Decision.Kind == permit.DecidedRefused:
 		return a.refusalForm(p), nil
 	case kind == "slip" && p.Permit != nil:
@@ -62,7 +64,7 @@ func (a *API) receiptForm(p permit.Application) forms.Receipt {
 	r := forms.Receipt{
 		Issuer: a.issuer(), Number: p.Number, Name: p.Person.NameFull, IDNumber: identity.MaskNumber(p.Person.IDNumber), Address: p.Registration.Address,
 		Condition: string(p.Condition), AppliedBy: string(p.AppliedBy), SubmittedAt: instantOf(p.SubmittedAt), AcceptedOn: p.Clock.AcceptedOn,
-		DueOn: p.Clock.DueOn, LimitDays: p.Clock.LimitDays, Waiting: a.applicationWaits(p.ID),
+		DueOn: p.Clock.DueOn, LimitDays: p.Clock.LimitDays, Working: p.Clock.Working, Waiting: a.applicationWaits(p.ID),
 		Materials: list(p.Documents, func(d permit.Document) forms.Material {
 			return forms.Material{Group: string(d.Group), Kind: d.Kind, State: string(d.State)}
 		}),
@@ -90,10 +92,18 @@ func (a *API) refusalForm(p permit.Application) forms.Refusal {
 	}
 }
 
+func (a *API) extensionForm(p permit.Application) forms.Extension {
+	e := p.Extension
+	return forms.Extension{
+		Issuer: a.issuer(), Number: p.Number, Name: p.Person.NameFull, IDNumber: identity.MaskNumber(p.Person.IDNumber), ToldOn: calendar.On(instantOf(e.At)),
+		DueBefore: e.DueBefore, DueOn: p.Clock.DueOn, DaysBefore: e.DaysBefore, Days: e.Days, Working: p.Clock.Working, RuleRef: e.RuleRef, Reason: e.Reason,
+	}
+}
+
 func (a *API) slipForm(p permit.Application) forms.Slip {
 	return forms.Slip{
 		Issuer: a.issuer(), PermitNumber: p.Permit.Number, Application: p.Number, Name: p.Person.NameFull, IDNumber: identity.MaskNumber(p.Person.IDNumber),
-		IssuedOn: p.Permit.IssuedOn, EndorseFrom: p.Permit.Standing.From, EndorseUntil: p.Permit.Standing.Until, ReceivedBy: string(p.Permit.ReceivedBy),
+		IssuedOn: p.Permit.IssuedOn, EndorseFrom: p.Permit.Standing.From, EndorseUntil: p.Permit.Standing.Until, ValidTo: p.Permit.ValidTo, ReceivedBy: string(p.Permit.ReceivedBy),
 	}
 }
 

@@ -62,6 +62,8 @@ type PermitRules struct {
 	LateMonths        int    `json:"late_months" minimum:"0" maximum:"36" doc:"How late an endorsement may be; 0 for no limit"`
 	ConditionRequired bool   `json:"condition_required" doc:"No endorsement where no condition holds"`
 	IssueDays         int    `json:"issue_days" minimum:"1" maximum:"30"`
+	ExtendedDays      int    `json:"extended_days" minimum:"0" maximum:"30" doc:"The most to which the time of one application may be extended; 0 where no local rule allows it"`
+	ExtendByTwo       bool   `json:"extend_by_two" doc:"An extension asks for a second officer"`
 	DamagedCost       int    `json:"damaged_cost" minimum:"0"`
 	LostCost          int    `json:"lost_cost" minimum:"0"`
 	ChangedCost       int    `json:"changed_cost" minimum:"0"`
@@ -122,6 +124,7 @@ func (a *API) permitOfficeRoutes(handle need) {
 	const rules, benefits, manage = "/api/v1/permit-rules", "/api/v1/permit-benefits", "office.manage"
 	answer(a, route{method: http.MethodPost, path: "/api/v1/permit-reminders", id: "remind-holders", need: handle}, a.remindHolders)
 	answer(a, route{method: http.MethodPost, path: "/api/v1/permit-decisions", id: "import-decisions", need: "decision.record"}, a.importDecisions)
+	answer(a, route{method: http.MethodPost, path: "/api/v1/permit-decisions/read", id: "read-decisions", need: "decision.record"}, a.readDecisions)
 	answer(a, route{method: http.MethodGet, path: rules, id: "permit-rules", need: loggedOn}, a.permitRules)
 	answer(a, route{method: http.MethodPut, path: rules, id: "set-permit-rules", need: manage}, a.setPermitRules)
 	answer(a, route{method: http.MethodGet, path: benefits, id: "permit-benefits", need: anybody}, a.permitBenefits)
@@ -179,7 +182,7 @@ func (a *API) permitRules(ctx context.Context, _ *nothing) (PermitRulesAnswer, e
 
 func rulesView(r permit.Rules) PermitRules {
 	return PermitRules{
-		Anchor: string(r.Anchor), LateMonths: r.LateMonths, ConditionRequired: r.ConditionRequired, IssueDays: r.IssueDays,
+		Anchor: string(r.Anchor), LateMonths: r.LateMonths, ConditionRequired: r.ConditionRequired, IssueDays: r.IssueDays, ExtendedDays: r.ExtendedDays, ExtendByTwo: r.ExtendByTwo,
 		DamagedCost: r.DamagedCost, LostCost: r.LostCost, ChangedCost: r.ChangedCost, RuleRef: r.RuleRef,
 	}
 }
@@ -191,7 +194,7 @@ func (a *API) setPermitRules(ctx context.Context, in *bodyOf[PermitRulesInput]) 
 	}
 	r := in.Body.Rules
 	_, err = execute[permit.Rules](ctx, a, actor(ctx), in.Body.RequestID, permit.SetRules{SecondOfficer: second, Rules: permit.Rules{
-		Anchor: permit.Anchor(r.Anchor), LateMonths: r.LateMonths, ConditionRequired: r.ConditionRequired, IssueDays: r.IssueDays,
+		Anchor: permit.Anchor(r.Anchor), LateMonths: r.LateMonths, ConditionRequired: r.ConditionRequired, IssueDays: r.IssueDays, ExtendedDays: r.ExtendedDays, ExtendByTwo: r.ExtendByTwo,
 		DamagedCost: r.DamagedCost, LostCost: r.LostCost, ChangedCost: r.ChangedCost, RuleRef: r.RuleRef,
 	}})
 	if err != nil {

@@ -42,6 +42,7 @@ type HandOutNewInput struct {
 	ReceivedBy      string `json:"received_by" enum:"holder,proxy"`
 	IdentityChecked bool   `json:"identity_checked"`
 	OldCardReceived bool   `json:"old_card_received,omitempty"`
+	OldCardLost     bool   `json:"old_card_lost,omitempty" doc:"Lost before it could be handed in; its number is void"`
 	CostReceipt     string `json:"cost_receipt,omitempty" maxLength:"100"`
 }
 
@@ -91,7 +92,7 @@ func (a *API) permitSteps(path string, handle need) {
 	cardStep(a, at("hand-out-new", "hand-out-new-card"), func(_ string, b HandOutNewInput) (string, ledger.Command) {
 		return b.RequestID, permit.HandOutNewCard{
 			ReplacementID: b.ReplacementID, ReceivedBy: permit.Receiver(b.ReceivedBy), IdentityChecked: b.IdentityChecked,
-			OldCardReceived: b.OldCardReceived, CostReceipt: b.CostReceipt,
+			OldCardReceived: b.OldCardReceived, OldCardLost: b.OldCardLost, CostReceipt: b.CostReceipt,
 		}
 	})
 	cardStep(a, at("withdraw-report", "withdraw-report"), func(_ string, b WithdrawReportInput) (string, ledger.Command) {

@@ -16,8 +16,9 @@ func (a *API) permitLine(l permit.CardLine, names map[string]string) PermitRow {
 		exchange := a.exchangeView(*l.Replacement)
 		row.Replacement = &exchange
 	}
+	row.LeftFor = l.LeftFor
 	if !l.LeftOn.IsZero() {
-		row.LeftOn, row.LeftFor = &l.LeftOn, l.LeftFor
+		row.LeftOn = &l.LeftOn
 	}
 	return row
 }
@@ -51,7 +52,7 @@ func (a *API) exchangeView(r permit.Replacement) CardExchange {
 func (a *API) permitFileView(ctx context.Context, f permit.File, names map[string]string) PermitFile {
 	return PermitFile{
 		Permit: a.permitLine(permit.CardLine{
-			Permit: f.Permit, Holder: f.Person.NameFull, Phone: f.Person.Phone, Address: f.Address, Told: f.Told, Replacement: f.Open(),
+			Permit: f.Permit, Holder: f.Person.NameFull, Phone: f.Person.Phone, Address: f.Address, Told: f.Told, Replacement: f.Open(), LeftFor: f.LeftFor,
 		}, names),
 		Years: f.Years, Cards: list(f.Cards, a.permitCard), Endorsements: list(f.Endorsements, a.endorsementView),
 		Replacements: list(f.Replacements, a.exchangeView), History: list(f.Steps, a.permitHistory), EndedOn: f.EndedOn, EndReason: f.EndReason,

@@ -29,7 +29,7 @@ type Kind struct {
 }
 
 // Kinds lists the tables that can be imported, in the order shown.
-func Kinds() []Kind { return []Kind{people(), rooms()} }
+func Kinds() []Kind { return []Kind{people(), rooms(), permits()} }
 
 // Column is a column of a table.
 type Column struct {

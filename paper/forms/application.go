@@ -25,8 +25,9 @@ type Receipt struct {
 	SubmittedAt      time.Time
 	AcceptedOn       calendar.Date
 	DueOn            calendar.Date
-	// LimitDays is the time limit in calendar days (Decree 663 article 9).
+	// LimitDays is the time limit in calendar days (Decree 663 article 9), or in working days where Working says so.
 	LimitDays int
+	Working   bool
 	// Waiting says that only this station knows of it so far.
 	Waiting bool
 }
@@ -57,9 +58,12 @@ func (r Receipt) Document(lang words.Lang) (paper.Document, error) {
 	f.waiting(r.Waiting)
 	f.materials(r.Materials)
 	f.heading("what_next")
-	if r.AcceptedOn.IsZero() {
+	switch {
+	case r.AcceptedOn.IsZero():
 		f.Numbered(f.Lines("receipt.next.submitted"))
-	} else {
+	case r.Working:
+		f.Numbered(f.Lines("receipt.next.working", r.LimitDays, f.Day(r.DueOn)))
+	default:
 		f.Numbered(f.Lines("receipt.next.accepted", r.LimitDays, f.Day(r.DueOn)))
 	}
 	f.Sign(f.Say("sign.officer"), f.Say("sign.stamp"))

@@ -13,7 +13,7 @@ import (
 func TestLongestValuesStayOnPaper(t *testing.T) {
 	note := strings.Repeat("请带完整的合同原件，", 50) // 500 characters, which is what a notice may hold for each
 	issuer := Issuer{Office: strings.Repeat("范例市青松街道办事处", 4), Station: strings.Repeat("青松社区", 10), Phone: "0571-00000000", Authority: strings.Repeat("范例市公安局", 8)}
-	receipt, notice, refusal, registration, slip, rental := sampleReceipt(t), sampleNotice(t), sampleRefusal(t), sampleRegistration(t), sampleSlip(t), sampleRental(t)
+	receipt, notice, refusal, registration, slip, rental, longer := sampleReceipt(t), sampleNotice(t), sampleRefusal(t), sampleRegistration(t), sampleSlip(t), sampleRental(t), sampleExtension(t)
 	address := strings.Repeat("白杨里新村北区十七弄", 20)
 	receipt.Name, receipt.Address, receipt.Proxy, receipt.Waiting = longName, address, longName, true
 	for range 16 {
@@ -22,10 +22,11 @@ func TestLongestValuesStayOnPaper(t *testing.T) {
 	}
 	notice.Name, refusal.Name, refusal.Text, refusal.Ref = longName, longName, note, strings.Repeat("文", 100)
 	registration.Name, registration.Address, registration.Waiting, slip.Name = longName, address, true, longName
+	longer.Name, longer.Reason, longer.RuleRef, longer.Issuer = longName, note, strings.Repeat("文", 100), issuer
 	rental.Landlord, rental.Dwelling, rental.Rooms = longName, address, strings.Split(address, "里")
 	receipt.Issuer, notice.Issuer, refusal.Issuer, registration.Issuer, slip.Issuer, rental.Issuer = issuer, issuer, issuer, issuer, issuer, issuer
 	for name, s := range map[string]sample{
-		"receipt": {form: receipt}, "notice": {form: notice}, "refusal": {form: refusal}, "registration": {form: registration}, "slip": {form: slip}, "rental": {form: rental},
+		"receipt": {form: receipt}, "notice": {form: notice}, "refusal": {form: refusal}, "registration": {form: registration}, "slip": {form: slip}, "rental": {form: rental}, "extension": {form: longer},
 	} {
 		for _, s.lang = range []words.Lang{words.Chinese, words.English} {
 			d := s.document(t)

@@ -52,8 +52,9 @@ type Slip struct {
 	Application    string
 	Name, IDNumber string
 	IssuedOn       calendar.Date
-	// EndorseFrom and EndorseUntil bound the next endorsement.
+	// EndorseFrom and EndorseUntil bound the next endorsement; a card with a last day has none (港澳台居民居住证).
 	EndorseFrom, EndorseUntil calendar.Date
+	ValidTo                   calendar.Date
 	// ReceivedBy is a code: holder or proxy; empty while the card lies at the station.
 	ReceivedBy string
 }
@@ -73,12 +74,23 @@ func (s Slip) Document(lang words.Lang) (paper.Document, error) {
 	}
 	f.Facts([]paper.Fact{
 		f.fact("slip.number", s.PermitNumber), f.fact("slip.application", s.Application), f.fact("name", s.Name), f.fact("id_number", s.IDNumber),
-		f.fact("slip.issued_on", f.Day(s.IssuedOn)), f.fact("slip.window", f.Say("from_to", f.Day(s.EndorseFrom), f.Day(s.EndorseUntil))),
-		f.fact("slip.received_by", received),
+		f.fact("slip.issued_on", f.Day(s.IssuedOn)), f.term(s), f.fact("slip.received_by", received),
 	})
 	f.Below()
 	f.heading("handout.duties")
-	f.Numbered(f.Lines("slip.rules"))
+	if s.ValidTo.IsZero() {
+		f.Numbered(f.Lines("slip.rules"))
+	} else {
+		f.Numbered(f.Lines("slip.rules_hmt"))
+	}
 	f.Sign(f.Say("sign.receiver"), f.Say("sign.officer"))
 	return f.Finish(), nil
+}
+
+// term is what there is to keep in mind next: the window of the endorsement, or the last day of the card.
+func (f form) term(s Slip) paper.Fact {
+	if s.ValidTo.IsZero() {
+		return f.fact("slip.window", f.Say("from_to", f.Day(s.EndorseFrom), f.Day(s.EndorseUntil)))
+	}
+	return f.fact("slip.valid_to", f.Day(s.ValidTo))
 }

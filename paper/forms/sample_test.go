@@ -81,6 +81,14 @@ func sampleSlip(tb testing.TB) Slip {
 	}
 }
 
+func sampleExtension(tb testing.TB) Extension {
+	tb.Helper()
+	return Extension{
+		Issuer: sampleIssuer(), Number: sampleNumber, Name: "吴𬭎兰", IDNumber: maskedID, ToldOn: day(tb, "2026-12-01"), DueBefore: day(tb, "2026-12-06"),
+		DueOn: day(tb, "2026-12-21"), DaysBefore: 15, Days: 30, RuleRef: "范本省居住证实施办法第十条", Reason: "市公安局制证设备检修，十二月中旬恢复制证。",
+	}
+}
+
 func sampleRental(tb testing.TB) Rental {
 	tb.Helper()
 	return Rental{
@@ -90,7 +98,7 @@ func sampleRental(tb testing.TB) Rental {
 		Tenants: []Tenant{
 			{"吴*兰", maskedID, day(tb, "2026-03-01"), true},
 			{"范*", "339999********2218", day(tb, "2026-03-01"), true},
-			{"阿****·***江", "339999********3317", day(tb, "2026-05-15"), true},
+			{"阿****·****", "339999********3317", day(tb, "2026-05-15"), true},
 			{"李*", "339999********4416", day(tb, "2026-11-20"), false},
 		},
 		Checks: []Check{
@@ -126,6 +134,10 @@ func samples(tb testing.TB) []sample {
 	submitted.AppliedBy, submitted.Proxy = "guardian", "范*例"
 	long := sampleReceipt(tb)
 	long.Name, long.Address = longName+"\U00024B62", "范例自治县青松街道白杨里新村北区十七弄（原第三纺织厂职工宿舍）3号楼2单元地下一层B1-02室之乙南侧隔间"
+	hmtReceipt, hmtSlip, hmtLonger := sampleReceipt(tb), sampleSlip(tb), sampleExtension(tb)
+	hmtReceipt.LimitDays, hmtReceipt.Working, hmtReceipt.DueOn = 20, true, day(tb, "2026-12-18")
+	hmtSlip.PermitNumber, hmtSlip.ValidTo = "810000199408230021", day(tb, "2031-12-01")
+	hmtLonger.DaysBefore, hmtLonger.Working = 20, true
 	handout := Handout{Issuer: sampleIssuer(), AsOf: day(tb, "2026-11-21"), Local: []string{"凭居住证办理公园年卡。", "公共自行车免押金。"}}
 	return []sample{
 		{"receipt", words.Chinese, sampleReceipt(tb), 1},
@@ -141,6 +153,11 @@ func samples(tb testing.TB) []sample {
 		{"registration-en", words.English, sampleRegistration(tb), 1},
 		{"slip", words.Chinese, sampleSlip(tb), 1},
 		{"slip-en", words.English, sampleSlip(tb), 1},
+		{"receipt-hmt", words.Chinese, hmtReceipt, 1},
+		{"slip-hmt", words.Chinese, hmtSlip, 1},
+		{"slip-hmt-en", words.English, hmtSlip, 1},
+		{"extension", words.Chinese, sampleExtension(tb), 1},
+		{"extension-hmt-en", words.English, hmtLonger, 1},
 		{"handout", words.Chinese, handout, 1},
 		{"handout-en", words.English, handout, 1},
 		{"rental", words.Chinese, sampleRental(tb), 1},

@@ -48,12 +48,43 @@ func (d Date) Workday() bool {
 	return weekday != 0 && weekday != 6 // Sunday and Saturday
 }
 
-// AddWorkdays is the n-th working day after d; d itself is not counted (Civil Code 201).
+// AddWorkdays is the n-th working day after d, or before it where n is negative; d itself is not counted (Civil Code 201).
 func (d Date) AddWorkdays(n int) Date {
-	for n > 0 {
-		if d = d.AddDays(1); d.Workday() {
-			n--
+	step := 1
+	if n < 0 {
+		step = -1
+	}
+	for n != 0 {
+		if d = d.AddDays(step); d.Workday() {
+			n -= step
 		}
+	}
+	return d
+}
+
+// WorkdaysUntil counts the working days after d up to e; 0 where e is not later.
+func (d Date) WorkdaysUntil(e Date) int {
+	n := 0
+	for d.Before(e) {
+		if d = d.AddDays(1); d.Workday() {
+			n++
+		}
+	}
+	return n
+}
+
+// lastAnnounced is the last year whose days off were announced in full when the table was made.
+const lastAnnounced = 2026
+
+// Announced tells whether the working days up to the day are known for certain: whether the days off of its year, weekends worked in exchange included,
+// were announced when the table was made. Of later years the statutory days are counted as far as they are fixed, and weekends.
+func (d Date) Announced() bool { return d.Year() <= lastAnnounced }
+
+// OrNextWorkday is the day itself where offices work, else the next day on which they do: a resident's deadline does not end while the office is shut
+// (Civil Code 203).
+func (d Date) OrNextWorkday() Date {
+	for !d.Workday() {
+		d = d.AddDays(1)
 	}
 	return d
 }

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,22 +10,26 @@ import (
 // star stands for what is hidden.
 const star = "*"
 
-// MaskName keeps the first and the last character: 范*例, 欧**文. Of two characters only the first stays: 范*. Of a name in parts the separator
-// stays too: 阿****·***江.
+// MaskName keeps the first and the last character: 范*例, 欧**文. Of two characters only the first stays: 范*. Of a name in parts, whose last character
+// would tell more than a given name does, the first character and the separators stay: 阿****·****, J*** *****.
 func MaskName(name string) string {
 	name, _ = NormaliseName(name)
 	characters := clusters(name)
 	if len(characters) <= 1 {
 		return strings.Repeat(star, len(characters))
 	}
+	inParts := slices.ContainsFunc(characters, parts)
 	for i, c := range characters {
-		lastOfMany := i == len(characters)-1 && len(characters) > 2
-		if i > 0 && !lastOfMany && c != string(Separator) && c != " " {
+		lastOfMany := i == len(characters)-1 && len(characters) > 2 && !inParts
+		if i > 0 && !lastOfMany && !parts(c) {
 			characters[i] = star
 		}
 	}
 	return strings.Join(characters, "")
 }
+
+// parts tells what stands between the parts of a name.
+func parts(character string) bool { return character == string(Separator) || character == " " }
 
 // clusters splits a text into characters together with their combining marks and variation selectors.
 func clusters(text string) []string {

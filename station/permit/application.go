@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
@@ -38,11 +39,18 @@ type Application struct {
 	ChangedAt      string
 	// Station took the application in.
 	Station string
+	// LeftFor is why the applicant lives here no longer, by the reason of the latest end; empty where they live here.
+	LeftFor string
+	// Extension is the longer time that was recorded for it, or nil.
+	Extension *Extension
+	// MostDays is the longest time to which it may be extended now; 0 where it may not.
+	MostDays int
 }
 
 // AllowedFor lists what an officer of this role may do with the application now.
 func (a Application) AllowedFor(role staff.Role) []Action {
-	return AllowedFor(a.State, a.Notice != nil, role)
+	actions := withoutHome(AllowedFor(a.State, a.Notice != nil, role), a.LeftFor == "")
+	return slices.DeleteFunc(actions, func(action Action) bool { return action == ActionExtend && a.MostDays == 0 })
 }
 
 // Step is one arrow an application went along, as it is kept.
@@ -67,7 +75,7 @@ func ApplicationByID(q store.Query, id string, today calendar.Date) (Application
 		ID: r.ID, Number: r.Number, State: r.State, Kind: r.Kind, Phone: r.Phone, Condition: r.Condition, AppliedBy: r.AppliedBy, Channel: r.Channel,
 		RequiredGroups: RequiredGroups(r.Condition), Clock: ClockOn(r.Period, today), SubmittedAt: r.SubmittedAt, ChangedAt: r.ChangedAt, Station: r.Station,
 	}
-	for _, read := range []func(store.Query, *Application, record, calendar.Date) error{readPeople, readPapers, readResult} {
+	for _, read := range []func(store.Query, *Application, record, calendar.Date) error{readPeople, readPapers, readExtension, readResult} {
 		if err := read(q, &a, r, today); err != nil {
 			return Application{}, false, err
 		}
@@ -81,6 +89,9 @@ func readPeople(q store.Query, a *Application, r record, _ calendar.Date) error 
 		return err
 	}
 	if a.Registration, _, err = registry.ResidenceByID(q, r.ResidenceID); err != nil {
+		return err
+	}
+	if _, a.LeftFor, err = whereabouts(q, r.PersonID); err != nil {
 		return err
 	}
 	if a.Phone == "" {

@@ -104,8 +104,11 @@ func (c HandOutPermit) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.ReceivedBy == ByProxyHand && r.AppliedBy == Self {
-		return nil, ledger.Refuse(ledger.Conflict, "received_by", "permit.no_proxy")
+	if refusal, err := mayReceive(tx, c.ReceivedBy, r.ID, r.PersonID); refusal != nil || err != nil {
+		return nil, orRefuse(err, refusal)
+	}
+	if refusal, err := stillHere(tx, r.PersonID); refusal != nil || err != nil {
+		return nil, orRefuse(err, refusal)
 	}
 	_, err = tx.Exec(`UPDATE permit SET state = ?, handed_out_on = ?, received_by = ? WHERE application_id = ?`,
 		string(CardActive), tx.Stamp.Today(), string(c.ReceivedBy), r.ID)

@@ -14,6 +14,7 @@ type CardAction string
 
 // The actions, in the order in which a screen offers them.
 const (
+	CardBrought        CardAction = "bring"
 	CardEndorse        CardAction = "endorse"
 	CardRestore        CardAction = "restore"
 	CardReport         CardAction = "report"

@@ -27,12 +27,19 @@ func LimitOf(kind CardKind, rules Rules) Limit {
 // from answers the last day of the limit and the first on which the clock is amber: 70 % of the limit used, or 2 days left, whichever comes first. With
 // 15 days that is the eleventh day, with 4 days left.
 func (l Limit) from(day calendar.Date) (due, amber calendar.Date) {
-	left := max(2, l.Days*30/100)
+	due = l.add(day, l.Days)
+	return due, l.add(due, -l.left())
+}
+
+// left is how many days are left when the clock turns amber.
+func (l Limit) left() int { return max(2, l.Days*30/100) }
+
+// add moves a day by days of the limit's sort.
+func (l Limit) add(day calendar.Date, n int) calendar.Date {
 	if l.Working {
-		return day.AddWorkdays(l.Days), day.AddWorkdays(l.Days - left)
+		return day.AddWorkdays(n)
 	}
-	due = day.AddDays(l.Days)
-	return due, due.AddDays(-left)
+	return day.AddDays(n)
 }
 
 // ClockState says how the office stands with its time.
@@ -64,6 +71,10 @@ type Clock struct {
 	// DaysLeft counts to DueOn: 0 on the last day, negative when overdue, nil while no clock runs.
 	DaysLeft  *int `json:"days_left,omitempty"`
 	LimitDays int  `json:"limit_days"`
+	// Working says that the limit counts working days; Unannounced that it reaches into a year whose days off were not announced when this program was
+	// made, so that its last day is reckoned by weekends and fixed holidays and may still move.
+	Working     bool `json:"working,omitempty"`
+	Unannounced bool `json:"unannounced,omitempty"`
 }
 
 // Period is what the register keeps of an application's time.
@@ -79,13 +90,15 @@ type Period struct {
 	// EndedOn is the day on which the duty was done: the card handed out, or the application refused. Approval alone does not end it,
 	// because art. 9 counts to the hand-out of the card.
 	EndedOn calendar.Date
-	// Withdrawn tells that the applicant took the application back.
-	Withdrawn bool
+	// Dropped tells that nothing more is to be done for it: the applicant took it back, or it ended with the residence.
+	Dropped bool
+	// Working says that the limit counts working days.
+	Working bool
 }
 
 // Accept starts the clock. The day of acceptance is not counted (Civil Code 201).
 func (p Period) Accept(today calendar.Date, limit Limit) Period {
-	p.AcceptedOn, p.LimitDays = today, limit.Days
+	p.AcceptedOn, p.LimitDays, p.Working = today, limit.Days, limit.Working
 	p.DueOn, p.AmberOn = limit.from(today)
 	return p
 }
@@ -101,26 +114,48 @@ func (p Period) Wait(today calendar.Date) Period {
 // Resume lets a stopped clock go on; the days waited are added to the last day.
 func (p Period) Resume(today calendar.Date) Period {
 	if !p.WaitingSince.IsZero() {
+		limit := p.limit()
 		waited := max(0, p.WaitingSince.DaysUntil(today))
-		p.DueOn, p.AmberOn = p.DueOn.AddDays(waited), p.AmberOn.AddDays(waited)
+		if limit.Working {
+			waited = p.WaitingSince.WorkdaysUntil(today)
+		}
+		p.DueOn, p.AmberOn = limit.add(p.DueOn, waited), limit.add(p.AmberOn, waited)
 		p.WaitingSince = calendar.Date{}
 	}
 	return p
 }
 
+// limit is the time that is in force.
+func (p Period) limit() Limit { return Limit{Days: p.LimitDays, Working: p.Working} }
+
+// Extend gives the office days in all instead of those of the limit so far; days that it waited stay added.
+func (p Period) Extend(days int) Period {
+	more := days - p.LimitDays
+	p.LimitDays = days
+	limit := p.limit()
+	p.DueOn = limit.add(p.DueOn, more)
+	p.AmberOn = limit.add(p.DueOn, -limit.left())
+	return p
+}
+
 // Runs tells whether the office's days are being used up.
 func (p Period) Runs() bool {
-	return !p.AcceptedOn.IsZero() && p.WaitingSince.IsZero() && p.EndedOn.IsZero() && !p.Withdrawn
+	return !p.AcceptedOn.IsZero() && p.WaitingSince.IsZero() && p.EndedOn.IsZero() && !p.Dropped
 }
 
 // ClockOn reads the clock on a day.
 func ClockOn(p Period, today calendar.Date) Clock {
-	c := Clock{AcceptedOn: p.AcceptedOn, DueOn: p.DueOn, LimitDays: p.LimitDays}
-	if c.LimitDays == 0 {
+	c := Clock{
+		AcceptedOn: p.AcceptedOn, DueOn: p.DueOn, LimitDays: p.LimitDays, Working: p.Working, Unannounced: p.Working && !p.DueOn.Announced(),
+	}
+	switch {
+	case c.LimitDays == 0 && p.Working:
+		c.LimitDays = HMTLimitDays
+	case c.LimitDays == 0:
 		c.LimitDays = LimitDays
 	}
 	switch {
-	case p.Withdrawn:
+	case p.Dropped:
 		c.State = Stopped
 	case p.AcceptedOn.IsZero():
 		c.State = NotStarted

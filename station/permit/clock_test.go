@@ -15,7 +15,7 @@ func TestTheClockCountsFifteenCalendarDays(t *testing.T) {
 	waiting := accepted.Wait(date(t, "2026-11-10"))
 	ended := func(p Period, on string) Period { p.EndedOn = date(t, on); return p }
 	withdrawn := accepted
-	withdrawn.Withdrawn = true
+	withdrawn.Dropped = true
 	for name, c := range map[string]struct {
 		period Period
 		today  string

@@ -13,6 +13,9 @@ import (
 // SupplyDays is how long the applicant has to bring what the notice names, where the notice says nothing else. No law sets it.
 const SupplyDays = 15
 
+// SupplyBy is the last day for papers that a notice of today asks for, where it names no other; it does not fall on a day on which the office is shut.
+func SupplyBy(today calendar.Date) calendar.Date { return today.AddDays(SupplyDays).OrNextWorkday() }
+
 // maxSupplyDays bounds the day a notice may name; an open end would leave a person in doubt.
 const maxSupplyDays = 180
 
@@ -37,7 +40,7 @@ type Notice struct {
 type RequestCompletion struct {
 	ID    string       `json:"id"`
 	Items []NoticeItem `json:"items"`
-	// SupplyBy is the last day for the papers; left out, it is SupplyDays from today.
+	// SupplyBy is the last day for the papers; left out, it is SupplyBy of today.
 	SupplyBy calendar.Date `json:"supply_by,omitzero"`
 }
 
@@ -107,7 +110,7 @@ func (c RequestCompletion) begin(tx *ledger.Tx) (record, error) {
 func (c RequestCompletion) write(tx *ledger.Tx, application string) error {
 	supplyBy := c.SupplyBy
 	if supplyBy.IsZero() {
-		supplyBy = tx.Stamp.Today().AddDays(SupplyDays)
+		supplyBy = SupplyBy(tx.Stamp.Today())
 	}
 	_, err := tx.Exec(`INSERT INTO notice (application_id, at, officer, supply_by) VALUES (?,?,?,?)`,
 		application, ledger.FormatTime(tx.Stamp.At), tx.Stamp.Actor.ID, supplyBy)

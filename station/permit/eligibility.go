@@ -79,6 +79,7 @@ func standingOf(q store.Query, person registry.Person, kind CardKind, registrati
 		e.EligibleOn = HalfYear(e.Since)
 	}
 	for _, rule := range []func(Eligibility) (Eligibility, error){
+		func(e Eligibility) (Eligibility, error) { return e.living(all), nil },
 		func(e Eligibility) (Eligibility, error) { return e.card(q, person.ID, kind) },
 		func(e Eligibility) (Eligibility, error) { return e.noOther(q, person.ID) },
 		func(e Eligibility) (Eligibility, error) { return e.registered(all, registrationID, today), nil },
@@ -89,6 +90,14 @@ func standingOf(q store.Query, person registry.Person, kind CardKind, registrati
 	}
 	e.Allowed = true
 	return e, nil
+}
+
+// living refuses somebody who died, also where another registration was left open by mistake.
+func (e Eligibility) living(all []registry.Residence) Eligibility {
+	if slices.ContainsFunc(all, func(r registry.Residence) bool { return r.State == registry.Ended && r.EndReason == registry.Deceased }) {
+		return e.refused(ledger.Conflict, "registration_id", "permit.holder_died")
+	}
+	return e
 }
 
 // choose finds the registration named among the active ones; unnamed, the one whose half year is complete first.

@@ -54,11 +54,11 @@ func (c EndPermit) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	none, err := livesHere(tx, p.PersonID)
+	here, _, err := whereabouts(tx, p.PersonID)
 	if err != nil {
 		return nil, err
 	}
-	if none == nil {
+	if here {
 		return nil, ledger.Refuse(ledger.Conflict, "", "permit.still_registered")
 	}
 	return p.end(tx, ending{reason: c.Reason, on: c.On, note: c.Note, received: c.CardReceived, action: CardEnd})
@@ -116,17 +116,10 @@ func (p Permit) end(tx *ledger.Tx, e ending) (any, error) {
 	case e.on.Before(p.IssuedOn):
 		return nil, ledger.Refuse(ledger.Invalid, "on", "permit.end_before_issue", "issued_on", p.IssuedOn.String())
 	}
-	open, found, err := openReplacement(tx, p.ID)
-	if err != nil {
+	if err := p.endReplacements(tx); err != nil {
 		return nil, err
 	}
-	if found {
-		open.State = ReportWithdrawn
-		if err := open.write(tx); err != nil {
-			return nil, err
-		}
-	}
-	_, err = tx.Exec(`UPDATE permit SET state = ?, live = 0, ended_on = ?, end_reason = ? WHERE root_id = ? AND live = 1`,
+	_, err := tx.Exec(`UPDATE permit SET state = ?, live = 0, ended_on = ?, end_reason = ? WHERE root_id = ? AND live = 1`,
 		string(CardEnded), e.on, e.reason, p.RootID)
 	if err != nil {
 		return nil, fmt.Errorf("end permit: %w", err)
@@ -136,5 +129,31 @@ func (p Permit) end(tx *ledger.Tx, e ending) (any, error) {
 			return nil, err
 		}
 	}
-	return EndedPermit{PermitID: p.ID, PersonID: p.PersonID}, p.step(tx, e.action, e.second, strings.TrimSpace(e.reason+" "+e.note))
+	note := strings.TrimSpace(e.reason + " " + e.note)
+	if err := p.closeCase(tx, note); err != nil {
+		return nil, err
+	}
+	return EndedPermit{PermitID: p.ID, PersonID: p.PersonID}, p.step(tx, e.action, e.second, note)
+}
+
+// endReplacements closes what is under way for any card of the chain, whichever card the end was recorded at.
+func (p Permit) endReplacements(tx *ledger.Tx) error {
+	cards, err := permits(tx, tx.Stamp.Today(), permitsOfRoot, p.RootID)
+	if err != nil {
+		return err
+	}
+	for _, card := range cards {
+		open, found, err := openReplacement(tx, card.ID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			continue
+		}
+		open.State = ReportWithdrawn
+		if err := open.write(tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }

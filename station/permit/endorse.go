@@ -63,7 +63,7 @@ func (c EndorsePermit) Apply(tx *ledger.Tx) (any, error) {
 	}
 	all = append(all, e)
 	slices.SortFunc(all, func(a, b Endorsement) int { return a.Day.DaysUntil(b.Day) * -1 })
-	standing := StandingOf(p.Standing.issued, all)
+	standing := p.Standing.after(all)
 	if err := e.write(tx, p, standing); err != nil {
 		return nil, err
 	}
@@ -110,8 +110,10 @@ func endorsable(q store.Query, p Permit, condition Condition, day calendar.Date)
 	if refusal := inWindow(standing, rules, condition, day); refusal != nil {
 		return Endorsement{}, refusal, nil
 	}
-	if refusal, err := livesHere(q, p.PersonID); refusal != nil || err != nil {
-		return Endorsement{}, refusal, err
+	for _, rule := range []func(store.Query, string) (*ledger.Refusal, error){alive, livesHere} {
+		if refusal, err := rule(q, p.PersonID); refusal != nil || err != nil {
+			return Endorsement{}, refusal, err
+		}
 	}
 	return Endorsement{
 		Day: day, Anchor: rules.Anchor, WindowEnd: standing.Until, Late: standing.Suspended(day), Condition: condition,
@@ -124,7 +126,7 @@ func standingBefore(q store.Query, p Permit, day calendar.Date) (Standing, error
 	if err != nil {
 		return Standing{}, err
 	}
-	return StandingOf(p.Standing.issued, slices.DeleteFunc(all, func(e Endorsement) bool { return e.Day.After(day) })), nil
+	return p.Standing.after(slices.DeleteFunc(all, func(e Endorsement) bool { return e.Day.After(day) })), nil
 }
 
 func inWindow(s Standing, rules Rules, condition Condition, day calendar.Date) *ledger.Refusal {

@@ -28,6 +28,20 @@ type Standing struct {
 	From, Until calendar.Date
 
 	issued calendar.Date
+	// broughtSince and broughtUntil are how a permit stood that was handed out before this register was kept; no dates for all others.
+	broughtSince, broughtUntil calendar.Date
+}
+
+// origin is how the permit stood before the first endorsement that is on record.
+func (s Standing) origin() Standing {
+	first := Issue(s.issued)
+	if s.broughtUntil.IsZero() {
+		return first
+	}
+	return Standing{
+		ContinuousSince: s.broughtSince, From: s.broughtUntil.AddMonths(-1), Until: s.broughtUntil,
+		issued: s.issued, broughtSince: s.broughtSince, broughtUntil: s.broughtUntil,
+	}
 }
 
 // Issue is the standing of a new permit.
@@ -96,7 +110,12 @@ type Endorsement struct {
 
 // StandingOf follows a permit through its endorsements, in order of date; those made too early do not count.
 func StandingOf(issued calendar.Date, endorsements []Endorsement) Standing {
-	s := Issue(issued)
+	return Issue(issued).after(endorsements)
+}
+
+// after follows a permit from its origin through its endorsements, as StandingOf does.
+func (s Standing) after(endorsements []Endorsement) Standing {
+	s = s.origin()
 	for _, e := range endorsements {
 		s, _ = s.Endorse(e.Day, e.Anchor)
 	}

@@ -59,8 +59,8 @@ type Imported struct {
 	Rows []ImportedRow `json:"rows"`
 }
 
-// mostRows bounds one list; a street office gets some dozens a day.
-const mostRows = 500
+// MostDecisions is how many lines one list may have; a street office gets some dozens a day.
+const MostDecisions = 500
 
 // Kind is permit.import_decisions.v1.
 func (ImportDecisions) Kind() string { return "permit.import_decisions.v1" }
@@ -69,7 +69,7 @@ func (ImportDecisions) Kind() string { return "permit.import_decisions.v1" }
 func (c ImportDecisions) Validate(stamp ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	v.That(len(c.Rows) > 0, "rows", "permit.import_empty")
-	v.That(len(c.Rows) <= mostRows, "rows", "permit.import_too_long", "limit", strconv.Itoa(mostRows))
+	v.That(len(c.Rows) <= MostDecisions, "rows", "permit.import_too_long", "limit", strconv.Itoa(MostDecisions))
 	if slices.ContainsFunc(c.Rows, func(r DecisionRow) bool { return r.Decision == DecidedRefused }) {
 		twoOfficers(&v, c.SecondOfficer, stamp)
 	}
@@ -167,10 +167,12 @@ func (row DecisionRow) again(tx *ledger.Tx, r record, answer ImportedRow) (Impor
 	case err != nil:
 		return answer, err
 	case row.PermitNumber == "":
+	case !made && r.State != Approved: // it ended before the card came
+		return answer, ledger.Refuse(ledger.WrongState, "number", "permit.wrong_state", "state", string(r.State))
 	case !made:
 		return answer, row.card(tx, r)
 	default:
-		if number, err := ParseNumberOf(r.Kind, row.PermitNumber); err != nil || number.Printed != card.Number || !card.IssuedOn.Equal(row.IssuedOn) {
+		if number, err := ParseNumberOf(r.Kind, row.PermitNumber); err != nil || number.Key != card.key || !card.IssuedOn.Equal(row.IssuedOn) {
 			return answer, ledger.Refuse(ledger.Conflict, "permit_number", "permit.made_otherwise", "issued_on", card.IssuedOn.String())
 		}
 	}

@@ -103,7 +103,7 @@ func TestAListWithRefusalsTakesTwoOfficers(t *testing.T) {
 		want string
 	}{
 		"an empty list":        {ImportDecisions{}, "rows:permit.import_empty"},
-		"a list without end":   {ImportDecisions{Rows: make([]DecisionRow, mostRows+1)}, "rows:permit.import_too_long"},
+		"a list without end":   {ImportDecisions{Rows: make([]DecisionRow, MostDecisions+1)}, "rows:permit.import_too_long"},
 		"refusals alone":       {ImportDecisions{Rows: refused}, "second_officer:permit.second_officer_required"},
 		"with oneself":         {ImportDecisions{Rows: refused, SecondOfficer: o.recorder.ID}, "second_officer:permit.second_officer_same"},
 		"with a clerk":         {ImportDecisions{Rows: refused, SecondOfficer: o.clerk.ID}, "second_officer:permit.second_officer_role"},

@@ -22,6 +22,11 @@ type Rules struct {
 	ConditionRequired bool `json:"condition_required"`
 	// IssueDays is the office's time from acceptance to hand-out, 1 to 30 calendar days; more than 15 only by a local rule (art. 9).
 	IssueDays int `json:"issue_days"`
+	// ExtendedDays is the most to which the time of one application may be extended for a special cause or a remote place, 16 to 30 calendar days;
+	// 0 where no local rule allows it (art. 9).
+	ExtendedDays int `json:"extended_days,omitempty"`
+	// ExtendByTwo asks for a second officer where a time is extended.
+	ExtendByTwo bool `json:"extend_by_two,omitempty"`
 	// DamagedCost, LostCost and ChangedCost are what a new card costs, in fen (art. 21: the cost of the card).
 	DamagedCost int `json:"damaged_cost"`
 	LostCost    int `json:"lost_cost"`
@@ -56,8 +61,8 @@ func (r Rules) Cost(c Cause) int {
 
 // local tells whether anything differs from the Decree, so that a rule has to be named.
 func (r Rules) local() bool {
-	r.RuleRef = ""
-	if r.IssueDays < LimitDays { // a shorter time needs nobody's leave
+	r.RuleRef, r.ExtendByTwo = "", false // two officers instead of one need nobody's leave
+	if r.IssueDays < LimitDays {         // a shorter time needs nobody's leave
 		r.IssueDays = LimitDays
 	}
 	return r != DefaultRules()
@@ -67,6 +72,8 @@ func (r Rules) check(v *ledger.Check) {
 	v.That(r.Anchor == FromIssue || r.Anchor == FromEndorsement, "anchor", "permit.anchor_unknown")
 	v.That(r.LateMonths >= 0 && r.LateMonths <= maxLateMonths, "late_months", "permit.late_months_range")
 	v.That(r.IssueDays >= 1 && r.IssueDays <= MostDays, "issue_days", "permit.issue_days_range")
+	extended := r.ExtendedDays > max(LimitDays, r.IssueDays) && r.ExtendedDays <= MostDays
+	v.That(r.ExtendedDays == 0 || extended, "extended_days", "permit.extended_days_range")
 	v.That(cheap(r.DamagedCost), "damaged_cost", "permit.cost_range")
 	v.That(cheap(r.LostCost), "lost_cost", "permit.cost_range")
 	v.That(cheap(r.ChangedCost), "changed_cost", "permit.cost_range")

@@ -73,6 +73,8 @@ type HandOutNewCard struct {
 	IdentityChecked bool `json:"identity_checked"`
 	// OldCardReceived says that the old card lies before the clerk and was cut, where that was not recorded before.
 	OldCardReceived bool `json:"old_card_received,omitempty"`
+	// OldCardLost is the signed statement that a card reported damaged or changed was lost before it could be handed in; its number is void from then on.
+	OldCardLost bool `json:"old_card_lost,omitempty"`
 	// CostReceipt names the receipt of the payment, where a cost is due.
 	CostReceipt string `json:"cost_receipt,omitempty"`
 }
@@ -86,6 +88,7 @@ func (c HandOutNewCard) Validate(ledger.Stamp) *ledger.Refusal {
 	v.That(c.ReplacementID != "", "replacement_id", "required")
 	v.That(c.ReceivedBy == ByHolder || c.ReceivedBy == ByProxyHand, "received_by", "permit.receiver_unknown")
 	v.That(c.IdentityChecked, "identity_checked", "permit.identity_not_checked")
+	v.That(!c.OldCardReceived || !c.OldCardLost, "old_card_received", "permit.lost_and_received")
 	v.That(len([]rune(strings.TrimSpace(c.CostReceipt))) <= maxRef, "cost_receipt", "text.too_long")
 	return v.Refusal()
 }
@@ -96,9 +99,12 @@ func (c HandOutNewCard) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if refusal, err := c.judge(tx, old); refusal != nil || err != nil {
+		return nil, orRefuse(err, refusal)
+	}
 	r.State, r.CostReceipt = NewDelivered, strings.TrimSpace(c.CostReceipt)
 	switch {
-	case old.Card == CardHeld && !c.OldCardReceived:
+	case old.Card == CardHeld && !c.OldCardReceived && !c.OldCardLost:
 		return nil, ledger.Refuse(ledger.Conflict, "old_card_received", "permit.old_card_missing")
 	case r.CostFen > 0 && r.CostReceipt == "":
 		return nil, ledger.Refuse(ledger.Invalid, "cost_receipt", "permit.cost_receipt_required", "fen", fmt.Sprint(r.CostFen))
@@ -109,12 +115,27 @@ func (c HandOutNewCard) Apply(tx *ledger.Tx) (any, error) {
 	return NewCard{ReplacementID: r.ID, PermitID: r.NewPermitID}, old.step(tx, CardNewHandedOut, "", "received_by:"+string(c.ReceivedBy))
 }
 
+// judge asks whether the card may go into these hands, and whether its holder is still here.
+func (c HandOutNewCard) judge(tx *ledger.Tx, old Permit) (*ledger.Refusal, error) {
+	first, _, err := On(tx, old.RootID, tx.Stamp.Today()) // a foreign key holds it
+	if err != nil {
+		return nil, err
+	}
+	if refusal, err := mayReceive(tx, c.ReceivedBy, first.ApplicationID, old.PersonID); refusal != nil || err != nil {
+		return refusal, err
+	}
+	return stillHere(tx, old.PersonID)
+}
+
 func (c HandOutNewCard) swap(tx *ledger.Tx, r Replacement, old Permit) error {
 	if err := r.write(tx); err != nil {
 		return err
 	}
 	place := old.Card
-	if place == CardHeld {
+	switch {
+	case place == CardHeld && c.OldCardLost:
+		place = CardVoid
+	case place == CardHeld:
 		place = CardHandedIn
 	}
 	_, err := tx.Exec(`UPDATE permit SET state = ?, live = 0, card = ? WHERE id = ?`, string(CardReplaced), string(place), old.ID)

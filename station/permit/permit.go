@@ -65,14 +65,17 @@ type Permit struct {
 	RootID, Replaces string
 	EndedOn          calendar.Date
 	EndReason        string
+
+	key string // of the number
 }
 
 // InForce tells whether the card may be used on the day that it was read for.
 func (p Permit) InForce() bool { return p.State == CardActive }
 
 const (
-	permitColumns = `SELECT id, coalesce(application_id, ''), person_id, kind, number, issued_on, handed_out_on, received_by, valid_to, state, card, root_id,
-	coalesce(replaces, ''), since_on, continuous_since, endorse_from, endorse_until, ended_on, end_reason FROM permit`
+	permitColumns = `SELECT id, coalesce(application_id, ''), person_id, kind, number, number_key, issued_on, handed_out_on, received_by, valid_to, state, card, root_id,
+	coalesce(replaces, ''), since_on, continuous_since, endorse_from, endorse_until, brought_since, brought_until, ended_on,
+	end_reason FROM permit`
 	permitsOfPerson     = permitColumns + ` WHERE person_id = ? ORDER BY issued_on DESC, id DESC`
 	permitsOfRoot       = permitColumns + ` WHERE root_id = ? ORDER BY issued_on, id`
 	permitByID          = permitColumns + ` WHERE id = ?`
@@ -125,8 +128,8 @@ func permits(q store.Query, day calendar.Date, query string, args ...any) ([]Per
 func scanPermit(row interface{ Scan(dest ...any) error }, day calendar.Date) (Permit, error) {
 	var p Permit
 	s := &p.Standing
-	err := row.Scan(&p.ID, &p.ApplicationID, &p.PersonID, &p.Kind, &p.Number, &p.IssuedOn, &p.HandedOutOn, &p.ReceivedBy, &p.ValidTo, &p.State, &p.Card,
-		&p.RootID, &p.Replaces, &s.issued, &s.ContinuousSince, &s.From, &s.Until, &p.EndedOn, &p.EndReason)
+	err := row.Scan(&p.ID, &p.ApplicationID, &p.PersonID, &p.Kind, &p.Number, &p.key, &p.IssuedOn, &p.HandedOutOn, &p.ReceivedBy, &p.ValidTo, &p.State, &p.Card,
+		&p.RootID, &p.Replaces, &s.issued, &s.ContinuousSince, &s.From, &s.Until, &s.broughtSince, &s.broughtUntil, &p.EndedOn, &p.EndReason)
 	if err != nil {
 		return Permit{}, err
 	}
@@ -144,9 +147,10 @@ func scanPermit(row interface{ Scan(dest ...any) error }, day calendar.Date) (Pe
 func (p Permit) insert(tx *ledger.Tx, number Number) error {
 	s := p.Standing
 	_, err := tx.Exec(`INSERT INTO permit (id, application_id, person_id, kind, number, number_key, issued_on, since_on, valid_to, state, live, card, received_by,
-		root_id, replaces, continuous_since, endorse_from, endorse_until, end_reason) VALUES (?,nullif(?,''),?,?,?,?,?,?,?,?,1,?,'',?,nullif(?,''),?,?,?,'')`,
+		root_id, replaces, continuous_since, endorse_from, endorse_until, brought_since, brought_until, end_reason)
+		VALUES (?,nullif(?,''),?,?,?,?,?,?,?,?,1,?,'',?,nullif(?,''),?,?,?,?,?,'')`,
 		p.ID, p.ApplicationID, p.PersonID, string(p.Kind), number.Printed, number.Key, p.IssuedOn, s.issued, p.ValidTo, string(p.State), string(p.Card),
-		p.RootID, p.Replaces, s.ContinuousSince, s.From, s.Until)
+		p.RootID, p.Replaces, s.ContinuousSince, s.From, s.Until, s.broughtSince, s.broughtUntil)
 	if err != nil {
 		return fmt.Errorf("write permit: %w", err)
 	}

@@ -25,6 +25,9 @@ type File struct {
 	// NotNow is why it cannot be endorsed on the day; nil where it can.
 	NotNow *ledger.Refusal
 
+	// LeftFor is why the holder lives here no longer, by the reason of the latest end; empty where they live here.
+	LeftFor string
+
 	registered bool
 }
 
@@ -56,8 +59,11 @@ func (f *File) readHolder(q store.Query) error {
 		return err
 	}
 	var home registry.Home
-	home, f.registered, err = registry.HomeOf(q, f.PersonID)
+	if home, _, err = registry.HomeOf(q, f.PersonID); err != nil { // who left has none
+		return err
+	}
 	f.Address = home.Address
+	f.registered, f.LeftFor, err = whereabouts(q, f.PersonID)
 	return err
 }
 
@@ -105,7 +111,7 @@ func (f File) AllowedFor(role staff.Role) []CardAction {
 		add(f.Card == CardHeld && (over || open != nil), CardReceiveOld)
 		add(f.Card == CardVoid, CardDestroyOld)
 		add(open != nil && open.State == Reported && f.Card == CardHeld, CardReportWithdraw)
-		add(held && !f.registered, CardEnd)
+		add(!over && !f.registered, CardEnd)
 	}
 	add(!over && role.May(staff.DecisionRecord), CardFraud)
 	return actions

@@ -69,7 +69,7 @@ type CardLine struct {
 	Told *Told
 	// Replacement is the one under way, or nil.
 	Replacement *Replacement
-	// LeftOn and LeftFor are when and why the last registration ended, in Unregistered.
+	// LeftFor is why the holder's last registration ended, where there is no other; LeftOn when, in Unregistered.
 	LeftOn  calendar.Date
 	LeftFor string
 }
@@ -225,9 +225,14 @@ func replacingLines(q store.Query, day calendar.Date, at position, limit int) ([
 
 // hydrate fills in who the holder is, where they live and whether they were told.
 func (l *CardLine) hydrate(q store.Query, f CardFilter) error {
-	home, _, err := registry.HomeOf(q, l.PersonID) // who has left has none
+	home, here, err := registry.HomeOf(q, l.PersonID)
 	if err != nil {
 		return err
+	}
+	if !here && l.LeftFor == "" {
+		if _, l.LeftFor, err = whereabouts(q, l.PersonID); err != nil {
+			return err
+		}
 	}
 	l.Address, l.Community = home.Address, home.Community
 	if f.Community != "" && l.Community != f.Community {

@@ -38,7 +38,7 @@ func scanRecord(row interface{ Scan(dest ...any) error }) (record, error) {
 	var r record
 	err := row.Scan(&r.ID, &r.Number, &r.PersonID, &r.Kind, &r.ResidenceID, &r.Condition, &r.AppliedBy, &r.Phone, &r.Channel, &r.Station, &r.State,
 		&r.SubmittedAt, &r.ChangedAt, &r.Period.AcceptedOn, &r.Period.DueOn, &r.Period.LimitDays, &r.Period.AmberOn, &r.Period.WaitingSince, &r.Period.EndedOn)
-	r.Period.Withdrawn = r.State == Withdrawn
+	r.Period.Dropped, r.Period.Working = r.State.dropped(), r.Kind == ForHMT
 	return r, err
 }
 
@@ -87,7 +87,7 @@ func (r record) move(tx *ledger.Tx, action Action, to State, note string) (any, 
 		return nil, fmt.Errorf("no arrow %s from %s to %s", action, from, to)
 	}
 	r.State, r.ChangedAt = to, max(r.ChangedAt, ledger.FormatTime(tx.Stamp.At)) // an entry made while cut off arrives late
-	r.Period.Withdrawn = to == Withdrawn
+	r.Period.Dropped = to.dropped()
 	_, err := tx.Exec(`UPDATE application SET state = ?, changed_at = ?, accepted_on = ?, due_on = ?, limit_days = ?, amber_on = ?, waiting_since = ?, ended_on = ?,
 		open = ?, running = ?, decided = ? WHERE id = ?`,
 		string(r.State), r.ChangedAt, r.Period.AcceptedOn, r.Period.DueOn, r.Period.LimitDays, r.Period.AmberOn, r.Period.WaitingSince, r.Period.EndedOn,

@@ -97,6 +97,12 @@ func (c RemindHolders) tell(tx *ledger.Tx, id string) (bool, error) {
 	if err != nil || !found || p.Standing.Until.IsZero() || (p.State != CardActive && p.State != CardSuspended) {
 		return false, err
 	}
+	if p.Standing.From.After(day.AddDays(1 - day.Day()).AddMonths(1).AddDays(-1)) { // nothing opens this month; told now, they would not be told then
+		return false, nil
+	}
+	if refusal, err := alive(tx, p.PersonID); refusal != nil || err != nil {
+		return false, err // nobody writes to the dead
+	}
 	before, err := toldOf(tx, p, day)
 	if err != nil || before != nil {
 		return false, err

@@ -90,6 +90,20 @@ CREATE TABLE notice_item (
     PRIMARY KEY (application_id, seq)
 ) WITHOUT ROWID;
 
+-- The longer time that one application was given, by which rule and why, and how the applicant was told (art. 9); once at most.
+CREATE TABLE application_extension (
+    application_id TEXT PRIMARY KEY REFERENCES application (id), -- plain
+    at             TEXT NOT NULL,                                -- plain
+    days           INTEGER NOT NULL,                             -- plain; from acceptance in all
+    days_before    INTEGER NOT NULL,                             -- plain
+    due_before     TEXT NOT NULL,                                -- plain
+    rule_ref       TEXT NOT NULL,                                -- plain
+    reason_text    TEXT NOT NULL,                                -- personal purpose=residence keep=live+5y mask=none
+    means          TEXT NOT NULL,                                -- plain; phone, message, letter, visit
+    officer        TEXT NOT NULL,                                -- plain
+    second_officer TEXT NOT NULL                                 -- plain; or empty
+) WITHOUT ROWID;
+
 -- What the authority decided, as recorded at the station.
 CREATE TABLE decision (
     application_id TEXT PRIMARY KEY REFERENCES application (id), -- plain
@@ -124,6 +138,8 @@ CREATE TABLE permit (
     continuous_since TEXT,                                    -- plain
     endorse_from     TEXT,                                    -- plain
     endorse_until    TEXT,                                    -- plain; after this day the functions are suspended
+    brought_since    TEXT,                                    -- plain; continuous_since of a card that is older than this register, when it was brought
+    brought_until    TEXT,                                    -- plain; endorse_until of such a card
     ended_on         TEXT,                                    -- plain
     end_reason       TEXT NOT NULL                            -- personal purpose=residence keep=live+5y mask=none; or empty
 ) WITHOUT ROWID;

@@ -29,6 +29,8 @@ func Slice() ledger.Slice {
 		ledger.Declare[RecordPermit](ledger.OnlineOnly),
 		ledger.Declare[HandOutPermit](ledger.OnlineOnly),
 		ledger.Declare[WithdrawApplication](ledger.Provisional),
+		ledger.Declare[ExtendTime](ledger.OnlineOnly),
+		ledger.Declare[CloseApplication](ledger.OnlineOnly),
 		ledger.Declare[EndorsePermit](ledger.Provisional).WithNumber(),
 		ledger.Declare[ReportCard](ledger.Provisional).WithNumber(),
 		ledger.Declare[ReceiveOldCard](ledger.OnlineOnly),
@@ -39,6 +41,7 @@ func Slice() ledger.Slice {
 		ledger.Declare[WithdrawForFraud](ledger.OnlineOnly),
 		ledger.Declare[RemindHolders](ledger.OnlineOnly),
 		ledger.Declare[ImportDecisions](ledger.OnlineOnly),
+		ledger.Declare[BringPermits](ledger.OnlineOnly),
 		ledger.Declare[SetRules](ledger.OnlineOnly),
 		ledger.Declare[PutBenefit](ledger.OnlineOnly),
 	}}

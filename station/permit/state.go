@@ -26,11 +26,13 @@ const (
 	Delivered State = "delivered"
 	// Withdrawn applications were taken back by the applicant (已撤回).
 	Withdrawn State = "withdrawn"
+	// Over applications were granted, and ended before the card was handed out, because the applicant left, settled or died (已终止).
+	Over State = "over"
 )
 
 // States lists all states in the order of a case's life.
 func States() []State {
-	return []State{Submitted, Returned, Accepted, Approved, Refused, Made, Delivered, Withdrawn}
+	return []State{Submitted, Returned, Accepted, Approved, Refused, Made, Delivered, Withdrawn, Over}
 }
 
 // Open tells whether something is still to be done; a person has at most one open application.
@@ -39,7 +41,12 @@ func (s State) Open() bool {
 }
 
 // Decided tells whether the authority has decided.
-func (s State) Decided() bool { return slices.Contains([]State{Approved, Refused, Made, Delivered}, s) }
+func (s State) Decided() bool {
+	return slices.Contains([]State{Approved, Refused, Made, Delivered, Over}, s)
+}
+
+// dropped tells whether nothing more is to be done, so that no clock runs and none was met.
+func (s State) dropped() bool { return s == Withdrawn || s == Over }
 
 // Action is what moves an application along an arrow.
 type Action string
@@ -55,6 +62,8 @@ const (
 	ActionMake              Action = "make"
 	ActionHandOut           Action = "hand_out"
 	ActionWithdraw          Action = "withdraw"
+	ActionExtend            Action = "extend"
+	ActionClose             Action = "close"
 )
 
 // Arrow is one permitted move. An action that may end in several states takes the one its own rule names.
@@ -82,6 +91,10 @@ func Arrows() []Arrow {
 		{Submitted, ActionWithdraw, []State{Withdrawn}, staff.CaseHandle},
 		{Returned, ActionWithdraw, []State{Withdrawn}, staff.CaseHandle},
 		{Accepted, ActionWithdraw, []State{Withdrawn}, staff.CaseHandle},
+		{Accepted, ActionExtend, []State{Accepted}, staff.CaseHandle},
+		{Approved, ActionExtend, []State{Approved}, staff.CaseHandle},
+		{Approved, ActionClose, []State{Over}, staff.CaseHandle},
+		{Made, ActionClose, []State{Over}, staff.CaseHandle},
 	}
 }
 

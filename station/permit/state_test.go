@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jiezhan/station/ledger"
+	"jiezhan/station/registry"
 	"jiezhan/station/staff"
 )
 
@@ -25,6 +26,7 @@ func (o *office) reach(state State) string {
 		Made:      {ActionAccept, ActionApprove, ActionMake},
 		Delivered: {ActionAccept, ActionApprove, ActionMake, ActionHandOut},
 		Withdrawn: {ActionWithdraw},
+		Over:      {ActionAccept, ActionApprove, ActionClose},
 	}[state]
 	for _, action := range path {
 		actor, c := o.act(action, id)
@@ -53,6 +55,13 @@ func (o *office) act(action Action, id string) (ledger.Actor, ledger.Command) {
 		return o.clerk, o.make(id, fmt.Sprintf("3399991100%06d", o.drawn))
 	case ActionHandOut:
 		return o.clerk, o.handOut(id)
+	case ActionExtend:
+		return o.clerk, ExtendTime{ID: id, Days: 20, ReasonText: "制证设备检修。", Means: ByPhone}
+	case ActionClose: // the applicant leaves first
+		if id != "nobody" {
+			o.do(o.clerk, registry.EndResidence{ResidenceID: o.read(id).Registration.ID, On: o.today(), Reason: registry.MovedAway})
+		}
+		return o.clerk, CloseApplication{ID: id, Reason: registry.MovedAway, On: o.today()}
 	default:
 		return o.clerk, o.withdraw(id)
 	}
@@ -61,16 +70,18 @@ func (o *office) act(action Action, id string) (ledger.Actor, ledger.Command) {
 func TestEveryArrowAndNoOther(t *testing.T) {
 	actions := []Action{
 		ActionRequestCompletion, ActionSupply, ActionAccept, ActionApprove, ActionRefuse, ActionMake, ActionHandOut, ActionWithdraw,
+		ActionExtend, ActionClose,
 	}
 	leads := map[State]map[Action]State{
 		Submitted: {ActionRequestCompletion: Returned, ActionAccept: Accepted, ActionWithdraw: Withdrawn},
 		Returned:  {ActionSupply: Submitted, ActionWithdraw: Withdrawn},
-		Accepted:  {ActionRequestCompletion: Returned, ActionApprove: Approved, ActionRefuse: Refused, ActionWithdraw: Withdrawn},
-		Approved:  {ActionMake: Made},
-		Made:      {ActionHandOut: Delivered},
-		Refused:   {}, Delivered: {}, Withdrawn: {},
+		Accepted:  {ActionRequestCompletion: Returned, ActionApprove: Approved, ActionRefuse: Refused, ActionWithdraw: Withdrawn, ActionExtend: Accepted},
+		Approved:  {ActionMake: Made, ActionExtend: Approved, ActionClose: Over},
+		Made:      {ActionHandOut: Delivered, ActionClose: Over},
+		Refused:   {}, Delivered: {}, Withdrawn: {}, Over: {},
 	}
 	o := openOffice(t)
+	o.local(func(r *Rules) { r.ExtendedDays = 30 })
 	for _, from := range States() {
 		for _, action := range actions {
 			t.Run(string(from)+" "+string(action), func(t *testing.T) {
@@ -103,6 +114,7 @@ func TestEveryArrowAndNoOther(t *testing.T) {
 func TestAnArrowGoesWithThePermission(t *testing.T) {
 	o := openOffice(t)
 	auditor := o.hire("shenjing", "沈静", staff.Auditor)
+	o.local(func(r *Rules) { r.ExtendedDays = 30 })
 	for _, from := range States() {
 		for _, a := range Arrows() {
 			if a.From != from {
@@ -132,7 +144,7 @@ func TestAnArrowGoesWithThePermission(t *testing.T) {
 
 func TestAnUnknownApplicationIsNotFound(t *testing.T) {
 	o := openOffice(t)
-	for _, action := range []Action{ActionRequestCompletion, ActionSupply, ActionApprove, ActionRefuse, ActionMake, ActionHandOut, ActionWithdraw} {
+	for _, action := range []Action{ActionRequestCompletion, ActionSupply, ActionApprove, ActionRefuse, ActionMake, ActionHandOut, ActionWithdraw, ActionExtend, ActionClose} {
 		actor, c := o.act(action, "nobody")
 		if got := o.answer(actor, c); got != "id:permit.unknown" {
 			t.Errorf("%s = %s, want id:permit.unknown", action, got)

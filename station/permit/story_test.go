@@ -66,7 +66,7 @@ func TestAPermitFromTheKioskToItsHolder(t *testing.T) {
 	if a.Decision == nil || a.Decision.OfficerName != "李想" || a.Decision.Ref != "范公居〔2026〕118号" {
 		t.Errorf("decision = %+v", a.Decision)
 	}
-	if a.Notice == nil || a.Notice.SupplyBy.String() != "2026-12-06" || len(a.Notice.Items) != 1 {
+	if a.Notice == nil || a.Notice.SupplyBy.String() != "2026-12-07" || len(a.Notice.Items) != 1 {
 		t.Errorf("notice = %+v", a.Notice)
 	}
 	if got := o.answer(fan.actor, fan.application()); got != "permit.already_holds" {
@@ -172,7 +172,12 @@ func TestTheLogGivesTheSameRowsInAnotherBatch(t *testing.T) {
 	o.must(o.recorder, o.approve(id))
 	o.must(o.clerk, o.make(id, "3399991100000081"))
 	o.must(o.clerk, o.handOut(id))
-	o.local(func(r *Rules) { r.LateMonths = 6 })
+	o.local(func(r *Rules) { r.LateMonths, r.ExtendedDays = 6, 30 })
+	longer := o.reach(Accepted)
+	o.must(o.clerk, ExtendTime{ID: longer, Days: 30, ReasonText: "制证设备检修。", Means: ByLetter})
+	o.reach(Over)
+	older := o.settle("陈志强", "1980-03-08", "2024-01-10")
+	o.must(o.clerk, older.brings("3399991100990077", "2024-08-01"))
 	h := o.holds("吴玉兰", "2026-11-22")
 	o.must(h.actor, h.report(Damaged))
 	o.on("2027-11-22")

@@ -45,22 +45,23 @@ const required = { employment: ['identity', 'photo', 'dwelling', 'employment'], 
 const proof = { identity: 'resident_id_card', photo: 'portrait', dwelling: 'tenancy_contract', employment: 'labour_contract', study: 'student_card' }
 
 const actions = {
-  clerk: { submitted: ['request_completion', 'accept', 'withdraw'], returned_for_completion: ['supply', 'accept', 'withdraw'], accepted: ['withdraw'], approved: ['make'], made: ['hand_out'] },
+  clerk: { submitted: ['request_completion', 'accept', 'withdraw'], returned_for_completion: ['supply', 'accept', 'withdraw'], accepted: ['withdraw', 'extend'], approved: ['make'], made: ['hand_out'] },
   recorder: { accepted: ['approve', 'refuse'] },
 }
 
 export function allowedFor(app, role) {
   const list = (actions[role] ?? {})[app.state] ?? []
-  return app.notice ? list.filter((a) => a !== 'request_completion') : list
+  if (app.left_for) return app.state === 'approved' || app.state === 'made' ? (role === 'clerk' ? ['close'] : []) : list
+  return list.filter((a) => !(a === 'request_completion' && app.notice) && !(a === 'extend' && app.extension))
 }
 
 export function clockOf(app) {
-  const limit_days = 15
+  const limit_days = app.extension?.days ?? 15
   if (!app.accepted_on) return { state: 'not_started', limit_days }
   const due_on = addDays(app.accepted_on, limit_days)
   const days_left = Math.round((Date.parse(due_on) - Date.parse(TODAY)) / 86_400_000)
   const base = { accepted_on: app.accepted_on, due_on, limit_days }
-  if (['made', 'delivered', 'refused', 'withdrawn'].includes(app.state)) return { ...base, state: 'met' }
+  if (['made', 'delivered', 'refused', 'withdrawn', 'over'].includes(app.state)) return { ...base, state: 'met' }
   if (days_left <= 0) return { ...base, days_left, state: 'red' }
   if (days_left <= 4) return { ...base, days_left, state: 'amber' }
   return { ...base, days_left, state: 'running' }

@@ -104,6 +104,14 @@ export function permitOfficeRoute(office, kind, method, body, { Refusal }) {
     for (const c of told) c.row.told = { at: NOW, means: body.means, officer: '周敏' }
     return [200, { told: told.map((c) => c.row.id), skipped: body.permit_ids.filter((id) => !told.some((c) => c.row.id === id)) }]
   }
+  if (kind === 'permit-decisions' && Buffer.isBuffer(body)) {
+    if (body.length < 20) throw new Refusal(422, 'file.no_headings')
+    return [200, { lines: [
+      { line: 2, row: { number: '261121-0001-3', decision: 'approved', decision_ref: '范公居〔2026〕31号', decided_on: '2026-11-20', permit_number: 'B3399990000017', issued_on: '2026-11-21' } },
+      { line: 3, row: { number: '261121-0002-1', decision: 'approved', decision_ref: '范公居〔2026〕32号', decided_on: '2026-11-20' } },
+      ...(body.length > 200 ? [{ line: 4, fault: 'bad_card' }] : []),
+    ] }]
+  }
   if (kind === 'permit-decisions') {
     return [200, { rows: body.rows.map((row) => {
       const before = permits.decided.get(row.number)

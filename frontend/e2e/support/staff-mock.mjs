@@ -93,7 +93,7 @@ async function answer(office, req, res) {
   if (url.pathname === '/api/v1/events') return stream(office, req, res)
   res.setHeader('Cache-Control', 'no-store')
   try {
-    const body = req.method === 'GET' || req.method === 'DELETE' ? undefined : url.pathname.endsWith('/content') ? await readBytes(req) : JSON.parse(await read(req) || '{}')
+    const body = req.method === 'GET' || req.method === 'DELETE' ? undefined : /\/(content|permit-decisions\/read)$/.test(url.pathname) ? await readBytes(req) : JSON.parse(await read(req) || '{}')
     const [status, value] = route(office, req, url, body, res)
     if (Buffer.isBuffer(value?.data)) return res.writeHead(status, { 'Content-Type': value.type }).end(value.data)
     if (value instanceof Uint8Array) { res.writeHead(status, { 'Content-Type': 'application/octet-stream' }); return res.end(value) }
@@ -267,7 +267,7 @@ function view(office, app, me) {
   const rest = without(app, 'person', 'accepted_on', 'lacks', 'station')
   return {
     ...rest, holder: { person_id: p.id, name: p.view.name, id_number: p.view.id_number, sex: p.view.sex, ethnic_code: p.view.ethnic_code, birth: p.view.birth, hukou_address: p.view.hukou_address, phone: p.view.phone, photo_present: false, warnings: app.person % 4 === 1 ? ['citizen_number.unknown_area'] : [] },
-    registration: p.view.registrations[0], missing_groups: missing(app), clock: clockOf(app), allowed: allowedFor(app, me.role), submitted_station: app.station[1], waiting: office.waiting.has(app.id),
+    registration: p.view.registrations[0], missing_groups: missing(app), clock: clockOf(app), allowed: allowedFor(app, me.role), submitted_station: app.station[1], supply_by: '2026-12-07', most_days: app.state === 'accepted' && !app.extension ? 30 : 0, extend_by_two: false, waiting: office.waiting.has(app.id),
   }
 }
 
@@ -329,6 +329,12 @@ const steps = {
   },
   withdraw(office, app) {
     app.state = 'withdrawn'
+  },
+  extend(office, app, me, body) {
+    app.extension = { at: NOW, days: body.days, days_before: 15, due_before: clockOf(app).due_on, rule_ref: '范本省实施办法第十条', reason: body.reason_text, means: body.means }
+  },
+  close(office, app) {
+    app.state = 'over'
   },
 }
 

@@ -9,13 +9,14 @@ const app = {
   missing_groups: ['study', 'photo'],
   documents: [{ id: 'd1', group: 'identity', kind: 'resident_id_card', state: 'declared' }],
   allowed: ['request_completion', 'accept', 'withdraw'],
+  supply_by: '2026-12-07', most_days: 30, extend_by_two: true, left_for: 'deceased', clock: { limit_days: 15 },
 } as unknown as Application
 
 describe('the notice', () => {
-  it('starts with everything missing, in the order of the law, and a date fifteen days on', () => {
+  it('starts with everything missing, in the order of the law, and the day the office says', () => {
     const draft = newDraft(app, '2026-11-21', (group) => `bring ${group}`)
     expect(noticeItems(draft)).toEqual([{ group: 'photo', note: 'bring photo' }, { group: 'study', note: 'bring study' }])
-    expect(draft.supply_by).toBe('2026-12-06')
+    expect(draft.supply_by).toBe('2026-12-07')
   })
 
   it('names a kind only when one is meant, and needs a note for each', () => {
@@ -34,6 +35,12 @@ describe('ready', () => {
     'refusal with everything': { action: 'refuse', with: { decision_ref: '1', reason_code: 'refusal.other', reason_text: 'x', second_login: 'b', second_password: 'c' }, want: true },
     'approval with a blank number': { action: 'approve', with: { decision_ref: '  ' }, want: false },
     'handing out unchecked': { action: 'hand_out', with: {}, want: false },
+    'more time without a reason': { action: 'extend', with: { second_login: 'b', second_password: 'c' }, want: false },
+    'more time alone': { action: 'extend', with: { reason_text: 'x' }, want: false },
+    'more time than there is': { action: 'extend', with: { reason_text: 'x', days: 31, second_login: 'b', second_password: 'c' }, want: false },
+    'more time with everything': { action: 'extend', with: { reason_text: 'x', second_login: 'b', second_password: 'c' }, want: true },
+    'an end, its reason known': { action: 'close', with: {}, want: true },
+    'an end for no reason': { action: 'close', with: { end_reason: '' }, want: false },
     'handing out checked': { action: 'hand_out', with: { identity_checked: true }, want: true },
   }
   for (const [name, c] of Object.entries(cases)) it(name, () => expect(ready(c.action, app, { ...draft, ...c.with }, new Set(['d1']))).toBe(c.want))

@@ -1,7 +1,6 @@
-import { addDays } from '@core/format'
 import { applications } from '../model/backend'
 import { requiredGroups, unseenGroups } from '../model/documents'
-import type { Application, CaseAction, NoticeItem, Proof } from '../model/types'
+import type { Application, CaseAction, Means, NoticeItem, Proof } from '../model/types'
 
 /** One line of the notice while it is written. */
 export interface NoticeDraft {
@@ -26,16 +25,17 @@ export interface Draft {
   issued_on: string
   received_by: 'holder' | 'proxy'
   identity_checked: boolean
+  days: number
+  means: Means
+  end_reason: 'moved_away' | 'settled' | 'deceased' | ''
+  on: string
 }
-
-/** Days an applicant is given to bring what is missing, unless the officer says otherwise. */
-const supplyDays = 15
 
 /** newDraft prefills what is known: the notice names everything missing at once, dates are today's. */
 export function newDraft(app: Application, today: string, noteFor: (group: string) => string): Draft {
   return {
     notice: requiredGroups(app.condition).map((group) => ({ group, kind: '', note: noteFor(group), on: app.missing_groups.includes(group) })),
-    supply_by: addDays(today, supplyDays),
+    supply_by: app.supply_by,
     brought: [],
     decision_ref: '',
     decided_on: today,
@@ -47,7 +47,16 @@ export function newDraft(app: Application, today: string, noteFor: (group: strin
     issued_on: today,
     received_by: 'holder',
     identity_checked: false,
+    days: app.most_days,
+    means: 'phone',
+    end_reason: endReason(app.left_for),
+    on: today,
   }
+}
+
+/** The reason for which a registration ended, where a case can end for it too. */
+function endReason(leftFor: string | undefined): Draft['end_reason'] {
+  return leftFor === 'moved_away' || leftFor === 'settled' || leftFor === 'deceased' ? leftFor : ''
 }
 
 /** noticeItems is the notice as it will be given. */
@@ -67,6 +76,10 @@ export function ready(action: CaseAction, app: Application, draft: Draft, ticked
     case 'make': return filled(draft.permit_number, draft.issued_on)
     case 'hand_out': return draft.identity_checked
     case 'withdraw': return filled(draft.reason_text)
+    case 'extend':
+      return filled(draft.reason_text) && Number(draft.days) > app.clock.limit_days && Number(draft.days) <= app.most_days
+        && (!app.extend_by_two || filled(draft.second_login, draft.second_password))
+    case 'close': return draft.end_reason !== '' && filled(draft.on)
   }
 }
 
@@ -87,5 +100,12 @@ export function send(action: CaseAction, app: Application, draft: Draft, ticked:
     case 'make': return applications.make(app.id, requestId, { permit_number: draft.permit_number.trim(), issued_on: draft.issued_on })
     case 'hand_out': return applications.handOut(app.id, requestId, { received_by: draft.received_by, identity_checked: draft.identity_checked })
     case 'withdraw': return applications.withdraw(app.id, requestId, { reason_text: reason_text.trim() })
+    case 'extend':
+      return applications.extend(app.id, requestId, {
+        days: Number(draft.days), reason_text: reason_text.trim(), means: draft.means,
+        ...(app.extend_by_two ? { second_officer: { login: draft.second_login.trim(), password: draft.second_password } } : {}),
+      })
+    case 'close':
+      return applications.close(app.id, requestId, { reason: draft.end_reason || 'moved_away', on: draft.on, ...(reason_text.trim() ? { note: reason_text.trim() } : {}) })
   }
 }

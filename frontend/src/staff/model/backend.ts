@@ -53,6 +53,10 @@ export const applications = {
     must(api.POST('/api/v1/permit-applications/{id}/hand-out', { ...at(id), body: { request_id, ...body } })),
   withdraw: (id: string, request_id: string, body: Body<'WithdrawInput'>) =>
     must(api.POST('/api/v1/permit-applications/{id}/withdraw', { ...at(id), body: { request_id, ...body } })),
+  extend: (id: string, request_id: string, body: Body<'ExtendInput'>) =>
+    must(api.POST('/api/v1/permit-applications/{id}/extend', { ...at(id), body: { request_id, ...body } })),
+  close: (id: string, request_id: string, body: Body<'CloseInput'>) =>
+    must(api.POST('/api/v1/permit-applications/{id}/close', { ...at(id), body: { request_id, ...body } })),
 }
 
 export const permits = {
@@ -79,6 +83,10 @@ export const permits = {
     must(api.POST('/api/v1/permit-reminders', { body: { request_id, permit_ids, means } })),
   importDecisions: (request_id: string, body: Body<'DecisionsInput'>) =>
     must(api.POST('/api/v1/permit-decisions', { body: { request_id, ...body } })),
+  /** Reads a file of decisions; nothing of it is kept. */
+  readDecisions: (file: Blob) => must(api.POST('/api/v1/permit-decisions/read', {
+    body: file as unknown as string, bodySerializer: (body) => body as unknown as Blob, headers: { 'Content-Type': 'application/octet-stream' },
+  })),
   rules: () => must(api.GET('/api/v1/permit-rules')),
   setRules: (request_id: string, body: Body<'PermitRulesInput'>) =>
     must(api.PUT('/api/v1/permit-rules', { body: { request_id, ...body } })),

@@ -9,6 +9,7 @@ describe('papers of an application', () => {
   it('are those there is reason for, what is wanted now first', () => {
     expect(kinds()).toEqual(['receipt'])
     expect(kinds({ notice: { at: '', items: [] } })).toEqual(['notice', 'receipt'])
+    expect(kinds({ extension: { days: 25 } as Application['extension'] })).toEqual(['extension', 'receipt'])
     expect(kinds({ decision: { kind: 'approved' } as Application['decision'] })).toEqual(['receipt'])
     expect(kinds({ decision: { kind: 'refused' } as Application['decision'], notice: { at: '', items: [] } })).toEqual(['refusal', 'notice', 'receipt'])
     expect(kinds({ permit: { id: 'p' } as Application['permit'] })).toEqual(['slip', 'handout', 'receipt'])

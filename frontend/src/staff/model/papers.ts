@@ -1,7 +1,7 @@
 import type { Application } from './types'
 
 /** A paper of an application. */
-export type ApplicationPaper = 'receipt' | 'notice' | 'refusal' | 'slip'
+export type ApplicationPaper = 'receipt' | 'notice' | 'extension' | 'refusal' | 'slip'
 
 /** A paper that can be printed: what it is, and whose. */
 export type Paper =
@@ -12,12 +12,13 @@ export type Paper =
 export type PaperLang = 'zh-CN' | 'en'
 
 /** The papers there is reason for, the one that is wanted now first. */
-export function papersOf(app: Pick<Application, 'id' | 'notice' | 'decision' | 'permit'>): Paper[] {
+export function papersOf(app: Pick<Application, 'id' | 'notice' | 'extension' | 'decision' | 'permit'>): Paper[] {
   const { id } = app
   const last: Paper[] = app.permit ? [{ kind: 'slip', id }, { kind: 'handout' }] : []
   const refusal: Paper[] = app.decision?.kind === 'refused' ? [{ kind: 'refusal', id }] : []
   const notice: Paper[] = app.notice ? [{ kind: 'notice', id }] : []
-  return [...last, ...refusal, ...notice, { kind: 'receipt', id }]
+  const longer: Paper[] = app.extension ? [{ kind: 'extension', id }] : []
+  return [...last, ...refusal, ...longer, ...notice, { kind: 'receipt', id }]
 }
 
 /** Where the file of a paper is, for a link. It names records by id only. */

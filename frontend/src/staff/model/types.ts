@@ -36,6 +36,7 @@ export type PermitPage = Schemas['PermitList']
 export type PermitFile = Schemas['PermitFile']
 export type CardExchange = Schemas['CardExchange']
 export type DecisionRow = Schemas['DecisionRow']
+export type DecisionLine = Schemas['DecisionLine']
 export type DecisionOutcome = Schemas['DecisionOutcome']
 export type PermitRules = Schemas['PermitRules']
 export type PermitBenefit = Schemas['PermitBenefit']
@@ -88,7 +89,7 @@ export type ConflictAction = 'amend' | 'attach' | 'drop'
 
 /** What an officer may do to an application now; the server says which of them. */
 export type CaseAction =
-  | 'request_completion' | 'supply' | 'accept' | 'approve' | 'refuse' | 'make' | 'hand_out' | 'withdraw'
+  | 'request_completion' | 'supply' | 'accept' | 'approve' | 'refuse' | 'make' | 'hand_out' | 'withdraw' | 'extend' | 'close'
 
 /** The lists of permits, each computed from dates. */
 export type PermitView = 'opening' | 'open' | 'closing' | 'lately' | 'suspended' | 'replacing' | 'unregistered'

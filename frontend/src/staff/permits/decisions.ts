@@ -1,7 +1,7 @@
 import type { DecisionRow } from '../model/types'
 
 /** What may be wrong with a pasted line before it is sent. */
-export type LineFault = 'bad_columns' | 'bad_number' | 'bad_decision' | 'bad_date'
+export type LineFault = 'bad_columns' | 'bad_number' | 'bad_decision' | 'bad_date' | 'bad_card'
 
 export interface PastedLine {
   /** Counted from 1, as a spreadsheet does. */

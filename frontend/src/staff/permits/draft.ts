@@ -8,6 +8,7 @@ export interface CardDraft {
   cause: 'damaged' | 'lost' | 'changed' | ''
   note: string
   old_card_received: boolean
+  old_card_lost: boolean
   permit_number: string
   issued_on: string
   received_by: 'holder' | 'proxy'
@@ -24,7 +25,7 @@ export interface CardDraft {
 /** An empty form of the day. The reason for an end is the one for which the last registration ended, where the list knows it. */
 export function newCardDraft(today: string): CardDraft {
   return {
-    condition: '', statement: false, cause: '', note: '', old_card_received: false, permit_number: '', issued_on: today, received_by: 'holder',
+    condition: '', statement: false, cause: '', note: '', old_card_received: false, old_card_lost: false, permit_number: '', issued_on: today, received_by: 'holder',
     identity_checked: false, cost_receipt: '', reason_text: '', end_reason: '', on: today, decision_ref: '', second_login: '', second_password: '',
   }
 }
@@ -40,7 +41,7 @@ export function readyCard(action: CardAction, file: PermitFile, d: CardDraft): b
     case 'new_card':
       return d.permit_number.trim() !== '' && d.issued_on !== ''
     case 'hand_out_new':
-      return d.identity_checked && (file.permit.card !== 'held' || d.old_card_received) && (!exchange?.cost_fen || d.cost_receipt.trim() !== '')
+      return d.identity_checked && (file.permit.card !== 'held' || d.old_card_received !== d.old_card_lost) && (!exchange?.cost_fen || d.cost_receipt.trim() !== '')
     case 'withdraw_report':
       return d.reason_text.trim() !== ''
     case 'end':
@@ -67,7 +68,8 @@ export function sendCard(action: CardAction, file: PermitFile, d: CardDraft, req
       return permits.newCard(id, requestId, { replacement_id, permit_number: d.permit_number, issued_on: d.issued_on })
     case 'hand_out_new':
       return permits.handOutNew(id, requestId, {
-        replacement_id, received_by: d.received_by, identity_checked: d.identity_checked, old_card_received: d.old_card_received, cost_receipt: d.cost_receipt.trim(),
+        replacement_id, received_by: d.received_by, identity_checked: d.identity_checked, old_card_received: d.old_card_received, old_card_lost: d.old_card_lost,
+        cost_receipt: d.cost_receipt.trim(),
       })
     case 'withdraw_report':
       return permits.withdrawReport(id, requestId, { replacement_id, reason_text: d.reason_text })

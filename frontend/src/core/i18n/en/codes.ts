@@ -11,6 +11,7 @@ export const codes: Same<typeof zh> = {
   'state.made': 'Card is ready',
   'state.delivered': 'Handed out',
   'state.withdrawn': 'Withdrawn',
+  'state.over': 'Ended',
   'state.active': 'Living here',
   'state.changed': 'Changed',
   'state.ended': 'Ended',

@@ -233,6 +233,7 @@ export const kiosk: Same<typeof zh> = {
   'kiosk.case.explain.made': 'The card is ready. Bring your ID card to the window.',
   'kiosk.case.explain.delivered': 'The card was handed out. Remember the yearly endorsement at the window.',
   'kiosk.case.explain.withdrawn': 'This application was withdrawn. You may apply again.',
+  'kiosk.case.explain.over': 'This application ended, and no card was handed out. You may apply again.',
   'kiosk.case.explain.active': 'The registration is in force. Register again when you move.',
   'kiosk.case.explain.changed': 'Replaced by the registration of your new address.',
   'kiosk.case.explain.ended': 'This registration has ended.',

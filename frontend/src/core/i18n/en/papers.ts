@@ -16,6 +16,7 @@ export const papers: Same<typeof zh> = {
   'staff.paper.logged': 'The paper has the whole name. Previews, prints and downloads are recorded, and the resident can see that.',
   'staff.paper.kind.receipt': 'Receipt',
   'staff.paper.kind.notice': 'Notice of everything missing',
+  'staff.paper.kind.extension': 'Notice of a longer time',
   'staff.paper.kind.refusal': 'Notice of refusal',
   'staff.paper.kind.slip': 'Hand-out slip',
   'staff.paper.kind.handout': 'Rights and services',

@@ -9,6 +9,7 @@ export const codes = {
   'state.made': '证已做好',
   'state.delivered': '已领取',
   'state.withdrawn': '已撤回',
+  'state.over': '已终止',
   'state.active': '在住',
   'state.changed': '已变更',
   'state.ended': '已注销',

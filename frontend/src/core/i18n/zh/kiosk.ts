@@ -230,6 +230,7 @@ export const kiosk = {
   'kiosk.case.explain.made': '证做好了。请带身份证到窗口领取。',
   'kiosk.case.explain.delivered': '证已经领走。以后每年记得到窗口签注。',
   'kiosk.case.explain.withdrawn': '这份申请已经撤回。需要的话可以重新申请。',
+  'kiosk.case.explain.over': '这份申请已经终止，证没有发出。需要的话可以重新申请。',
   'kiosk.case.explain.active': '登记有效。搬家了，请重新登记。',
   'kiosk.case.explain.changed': '已经换成新的住处登记。',
   'kiosk.case.explain.ended': '这份登记已经结束。',

@@ -14,6 +14,7 @@ export const papers = {
   'staff.paper.logged': '纸上有全名。预览、打印、下载都会留下记录，居民本人可以查到。',
   'staff.paper.kind.receipt': '受理回执',
   'staff.paper.kind.notice': '一次性告知书',
+  'staff.paper.kind.extension': '延长办理时限告知书',
   'staff.paper.kind.refusal': '不予签发通知书',
   'staff.paper.kind.slip': '领证单',
   'staff.paper.kind.handout': '权利和服务告知单',
