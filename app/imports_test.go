@@ -69,7 +69,7 @@ func arrows() map[string]string {
 		"app/api":         "app/carddesk app/events app/looks app/ports devices/idcard devices/printer station station/ledger station/store station/calendar station/identity station/journal station/search paper paper/forms paper/pdf paper/preview paper/words app/bulk app/bulk/sheet " + slices,
 		"app/bench":       "station station/area station/calendar station/identity station/ledger station/permit station/pinyin station/registry station/search station/staff station/store app/bulk app/bulk/sheet",
 		"app/control":     "",
-		"app/bulk":        "app/bulk/sheet station station/area station/calendar station/identity station/ledger station/registry station/store",
+		"app/bulk":        "app/bulk/sheet station station/area station/calendar station/identity station/ledger station/registry station/rental station/store",
 		"app/bulk/sheet":  "station/calendar",
 		"app/ops":         "",
 		"app/setup":       "app/api",

@@ -21,6 +21,7 @@ import (
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
 	"jiezhan/station/registry"
+	"jiezhan/station/rental"
 	"jiezhan/station/store"
 )
 
@@ -61,7 +62,7 @@ func (b *books) open() {
 	if b.db, err = store.Open(b.file, store.Replayable); err != nil {
 		b.tb.Fatal(err)
 	}
-	if b.machine, err = ledger.Open(b.db, []ledger.Slice{area.Slice(), registry.Slice()}, nil); err != nil {
+	if b.machine, err = ledger.Open(b.db, []ledger.Slice{area.Slice(), registry.Slice(), rental.Slice()}, nil); err != nil {
 		b.tb.Fatal(err)
 	}
 	b.index, _ = b.machine.Applied()

@@ -81,6 +81,7 @@ export const rentals: Same<typeof zh> = {
   'rentals.save': 'Save',
   'rentals.history': 'History',
   'rentals.step.opened': 'Opened',
+  'rentals.step.imported': 'imported',
   'rentals.step.changed': 'Changed',
   'rentals.step.renewed': 'Renewed',
   'rentals.step.ended': 'Closed',

@@ -79,6 +79,7 @@ export const rentals = {
   'rentals.save': '保存',
   'rentals.history': '办理记录',
   'rentals.step.opened': '建档',
+  'rentals.step.imported': '导入建档',
   'rentals.step.changed': '修改',
   'rentals.step.renewed': '续签',
   'rentals.step.ended': '结束',
