@@ -35,8 +35,12 @@ func TestTheSheetOfARentalFile(t *testing.T) {
 		Rooms: []string{"主卧"}, NotAllowed: []string{"阳台"}, HeadCount: 3,
 		Tenants: []forms.Tenant{{Name: "租*二", IDNumber: file.Tenants[0].IDNumber, Since: date(t, "2026-11-01")}},
 		Checks: []forms.Check{
-			{Code: "not_written", OK: true}, {Code: "too_long", OK: true}, {Code: "room_not_allowed"}, {Code: "past_end", OK: true},
-			{Code: "registered_before", OK: true}, {Code: "undertaking_over", OK: true},
+			{Code: "not_written", OK: true},
+			{Code: "too_long", OK: true},
+			{Code: "room_not_allowed"},
+			{Code: "past_end", OK: true},
+			{Code: "registered_before", OK: true},
+			{Code: "undertaking_over", OK: true},
 		},
 	}
 	o.get(path + "/papers/file").is(want)

@@ -247,3 +247,12 @@ func workbook(tb testing.TB, head []string, rows ...[]string) []byte {
 	}
 	return b.Bytes()
 }
+
+func dayOf(tb testing.TB, text string) calendar.Date {
+	tb.Helper()
+	d, err := calendar.ParseDate(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
+}

@@ -15,8 +15,13 @@ type useWord struct {
 // uses are the words for what rooms are for, as the console has them.
 func uses() []useWord {
 	return []useWord{
-		{rental.Living, "居室", "living"}, {rental.Kitchen, "厨房", "kitchen"}, {rental.Bathroom, "卫生间", "bathroom"}, {rental.Balcony, "阳台", "balcony"},
-		{rental.Passage, "过道", "passage"}, {rental.Basement, "地下室", "basement"}, {rental.Storage, "储藏室", "storage"},
+		{rental.Living, "居室", "living"},
+		{rental.Kitchen, "厨房", "kitchen"},
+		{rental.Bathroom, "卫生间", "bathroom"},
+		{rental.Balcony, "阳台", "balcony"},
+		{rental.Passage, "过道", "passage"},
+		{rental.Basement, "地下室", "basement"},
+		{rental.Storage, "储藏室", "storage"},
 	}
 }
 

@@ -94,7 +94,12 @@ func sampleRental(tb testing.TB) Rental {
 			{"李*", "339999********4416", day(tb, "2026-11-20"), false},
 		},
 		Checks: []Check{
-			{"not_written", true}, {"too_long", true}, {"room_not_allowed", false}, {"too_many", true}, {"past_end", true}, {"registered_before", false},
+			{"not_written", true},
+			{"too_long", true},
+			{"room_not_allowed", false},
+			{"too_many", true},
+			{"past_end", true},
+			{"registered_before", false},
 			{"undertaking_over", true},
 		},
 	}
