@@ -44,7 +44,7 @@ func (a *API) rentalForm(d rentalDossier) forms.Rental {
 	form := forms.Rental{
 		Issuer: a.issuer(), Number: shown.Number, Dwelling: shown.Address, Landlord: shown.Landlord, Agent: shown.Agent, Phone: shown.LandlordPhone,
 		From: shown.Begins, Until: shown.Until, Written: shown.Written, EndedOn: shown.EndedOn, HeadCount: shown.HeadCount, Limit: shown.Limit,
-		UndertakingOn: shown.UndertakenOn, UndertakingUntil: shown.UndertakenTo, VisitedOn: shown.VisitedOn, Checks: rentalChecks(shown.Rental),
+		UndertakingOn: shown.UndertakenOn, UndertakingUntil: shown.UndertakenTo, VisitedOn: shown.VisitedOn, Checks: d.checks(),
 	}
 	for _, room := range d.file.Rooms {
 		if room.Use == rental.Living {
@@ -61,12 +61,14 @@ func (a *API) rentalForm(d rentalDossier) forms.Rental {
 	return form
 }
 
-// rentalChecks says of every check that was made whether it found something. Without a limit nobody can tell whether there are too many, and of a
-// closed file only the registrations are still judged.
-func rentalChecks(r Rental) []forms.Check {
+// checks says of every check that was made whether it found something. What the office has set no rule for is not judged, and of a closed file only the
+// registrations still are.
+func (d rentalDossier) checks() []forms.Check {
+	r := d.shown.Rental
+	silent := map[string]bool{rental.TooMany: r.Limit == 0, rental.UndertakingMissing: !d.rules.Undertaking}
 	var checks []forms.Check
 	for _, code := range rental.CheckCodes() {
-		if code == rental.TooMany && r.Limit == 0 || code != rental.PastEnd && !r.EndedOn.IsZero() {
+		if silent[code] || code != rental.PastEnd && !r.EndedOn.IsZero() {
 			continue
 		}
 		found := slices.ContainsFunc(r.Findings, func(f RentalFinding) bool { return f.Code == code })

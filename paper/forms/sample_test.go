@@ -101,6 +101,7 @@ func sampleRental(tb testing.TB) Rental {
 			{"past_end", true},
 			{"registered_before", false},
 			{"undertaking_over", true},
+			{"undertaking_missing", true},
 		},
 	}
 }

@@ -407,6 +407,7 @@ export const problemCodes = [
   'rental.check.room_not_allowed',
   'rental.check.too_long',
   'rental.check.too_many',
+  'rental.check.undertaking_missing',
   'rental.check.undertaking_over',
   'rental.day_in_future',
   'rental.day_out_of_range',

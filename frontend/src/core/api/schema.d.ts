@@ -5126,12 +5126,15 @@ export interface components {
             reference: string;
             /** Format: date */
             set_on?: string;
+            /** @description Every dwelling that is let needs the landlord's undertaking */
+            undertaking: boolean;
         };
         RentalRulesInput: {
             /** Format: int64 */
             people_per_room: number;
             reference: string;
             request_id: string;
+            undertaking?: boolean;
         };
         RentalStep: {
             action: string;

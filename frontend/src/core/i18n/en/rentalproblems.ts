@@ -63,5 +63,6 @@ export const rentalProblems: Same<typeof zh> = {
   'problem.rental.check.too_many': '{n} people live there; the city allows {limit}.',
   'problem.rental.check.past_end': 'The tenancy is over and {n} registration(s) of residence are still open. Ask the people themselves.',
   'problem.rental.check.registered_before': '{n} registration(s) are older than the tenancy. Compare the days.',
+  'problem.rental.check.undertaking_missing': 'There is no undertaking of the landlord, which the city asks for.',
   'problem.rental.check.undertaking_over': 'The undertaking ran out on {until}. Have it signed again.',
 }

@@ -37,7 +37,7 @@ export const rentalProblems = {
   'problem.rental.match_differs': '这条登记与租客不符：证件号、住址须一致，且登记有效。',
   'problem.rental.name_required': '请填写租客姓名。',
   'problem.rental.not_permitted': '您的账号不能办理这项业务。',
-  'problem.rental.reference_required': '请填写这个限额所依据的规定。',
+  'problem.rental.reference_required': '请填写所依据的规定：文件名称和文号。',
   'problem.rental.renewal_before': '新合同须晚于原合同的开始日期 {begins}。',
   'problem.rental.room_invalid': '请填写房间名称并选择用途。',
   'problem.rental.room_unknown': '请从地址库中选择到具体的一室。',
@@ -61,5 +61,6 @@ export const rentalProblems = {
   'problem.rental.check.too_many': '居住 {n} 人，超过本市限额 {limit} 人。',
   'problem.rental.check.past_end': '租赁已结束，还有 {n} 人的居住登记没有注销。请联系本人核实。',
   'problem.rental.check.registered_before': '有 {n} 人的居住登记早于入住日期，请核对日期。',
+  'problem.rental.check.undertaking_missing': '没有房东的承诺书，本市规定须签署。',
   'problem.rental.check.undertaking_over': '承诺书已于 {until} 到期，请重新签署。',
 } as const
