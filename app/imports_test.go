@@ -70,6 +70,7 @@ func arrows() map[string]string {
 		"app/bench":       "station station/area station/calendar station/identity station/ledger station/permit station/pinyin station/registry station/search station/staff station/store app/bulk app/bulk/sheet",
 		"app/control":     "",
 		"app/bulk":        "app/bulk/sheet station station/area station/calendar station/identity station/ledger station/permit station/registry station/store",
+		"app/bulk":        "app/bulk/sheet station station/area station/calendar station/identity station/ledger station/registry station/rental station/store",
 		"app/bulk/sheet":  "station/calendar",
 		"app/ops":         "",
 		"app/setup":       "app/api",

@@ -52,6 +52,7 @@ func policies() map[string]ledger.Offline {
 		"reporter.bind.v1":         waits,
 		"reporter.unbind.v1":       waits,
 		"rental.set_rules.v1":      waits,
+		"rental.import.v1":         waits, // a list is brought in once, and the job goes on by itself
 		"rental.open.v1":           waits, // a dwelling has one file; another station may be opening it
 		"rental.change.v1":         waits,
 		"rental.renew.v1":          waits,

@@ -47,6 +47,7 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"card.gone":             http.StatusConflict,
 	"card.unreadable":       http.StatusConflict,
 	"paper.not_yet":         http.StatusConflict,
+	"paper.too_long":        http.StatusConflict,
 	"person.closed":         http.StatusForbidden,
 	"person.restricted":     http.StatusForbidden,
 	"look.not_recorded":     http.StatusServiceUnavailable,

@@ -48,6 +48,8 @@ func (a *API) paperRoutes() {
 	file(a, route{method: http.MethodGet, path: path, id: "application-paper", need: "case.read"}, a.printApplication)
 	file(a, route{method: http.MethodGet, path: "/api/v1/registrations/{id}/papers/receipt", id: "registration-paper", need: "case.read"}, a.printRegistration)
 	file(a, route{method: http.MethodGet, path: "/api/v1/papers/handout", id: "handout-paper", need: loggedOn}, a.printHandout)
+	file(a, route{method: http.MethodGet, path: "/api/v1/rentals/{id}/papers/file", id: "rental-paper", need: "rental.read"}, a.printRental)
+	file(a, route{method: http.MethodGet, path: "/api/v1/papers/reminders", id: "reminders-paper", need: "case.read"}, a.printReminders)
 	file(a, route{method: http.MethodGet, path: "/api/v1/kiosk/papers/receipt", id: "kiosk-paper", need: kiosk}, a.showOwnReceipt)
 }
 

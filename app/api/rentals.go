@@ -167,14 +167,16 @@ type RentalReveal struct {
 // RentalRules is what the city allows, as the office has entered it.
 type RentalRules struct {
 	PeoplePerRoom int           `json:"people_per_room" minimum:"0" maximum:"20" doc:"0: no limit known"`
+	Undertaking   bool          `json:"undertaking" doc:"Every dwelling that is let needs the landlord's undertaking"`
 	Reference     string        `json:"reference" maxLength:"100" doc:"The rule it comes from"`
 	SetOn         calendar.Date `json:"set_on,omitzero" format:"date"`
 }
 
-// RentalRulesInput enters a limit.
+// RentalRulesInput enters the rules.
 type RentalRulesInput struct {
 	RequestID     string `json:"request_id" maxLength:"64"`
 	PeoplePerRoom int    `json:"people_per_room" minimum:"0" maximum:"20"`
+	Undertaking   bool   `json:"undertaking,omitempty"`
 	Reference     string `json:"reference" maxLength:"100"`
 }
 

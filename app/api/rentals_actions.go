@@ -90,11 +90,11 @@ func (a *API) onTenant(ctx context.Context, id, requestID string, c ledger.Comma
 
 func (a *API) readRentalRules(ctx context.Context, _ *nothing) (RentalRules, error) {
 	rules, err := view(ctx, a, rental.RulesOf)
-	return RentalRules{PeoplePerRoom: rules.PeoplePerRoom, Reference: rules.Reference, SetOn: rules.SetOn}, err
+	return RentalRules{PeoplePerRoom: rules.PeoplePerRoom, Undertaking: rules.Undertaking, Reference: rules.Reference, SetOn: rules.SetOn}, err
 }
 
 func (a *API) setRentalRules(ctx context.Context, in *bodyOf[RentalRulesInput]) (RentalRules, error) {
-	c := rental.SetRules{PeoplePerRoom: in.Body.PeoplePerRoom, Reference: in.Body.Reference}
+	c := rental.SetRules{PeoplePerRoom: in.Body.PeoplePerRoom, Undertaking: in.Body.Undertaking, Reference: in.Body.Reference}
 	if _, err := execute[rental.StoredRules](ctx, a, actor(ctx), in.Body.RequestID, c); err != nil {
 		return RentalRules{}, err
 	}

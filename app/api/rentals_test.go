@@ -141,8 +141,8 @@ func TestAFileIsKeptAtTheWindow(t *testing.T) {
 		t.Errorf("ended = %+v", file)
 	}
 	o.logIn("admin")
-	rules := read[RentalRules](o.send(http.MethodPut, "/api/v1/rental-rules", RentalRulesInput{uuid.NewString(), 3, "市住建局 2026 年 8 号"}))
-	if rules.PeoplePerRoom != 3 || rules.SetOn.String() != "2026-11-21" {
+	rules := read[RentalRules](o.send(http.MethodPut, "/api/v1/rental-rules", RentalRulesInput{uuid.NewString(), 3, true, "市住建局 2026 年 8 号"}))
+	if rules.PeoplePerRoom != 3 || !rules.Undertaking || rules.SetOn.String() != "2026-11-21" {
 		t.Errorf("rules = %+v", rules)
 	}
 }

@@ -54,6 +54,7 @@ func (a *API) listRentals(ctx context.Context, in *rentalsQuery) (RentalList, er
 // rentalDossier is a file with all that its page shows, and whose record a look at it is.
 type rentalDossier struct {
 	file    rental.File
+	rules   rental.Rules
 	tenants []rental.Tenant
 	shown   RentalFile
 	people  []string
@@ -73,7 +74,7 @@ func (a *API) rentalDossier(ctx context.Context, id string) (rentalDossier, erro
 		if err != nil {
 			return rentalDossier{}, err
 		}
-		d := rentalDossier{file: f, people: []string{f.ID}}
+		d := rentalDossier{file: f, rules: rules, people: []string{f.ID}}
 		d.shown.Rental = rentalView(f, rental.Checks(facts, a.today()), rules)
 		if err := d.readTenants(q); err != nil {
 			return rentalDossier{}, err

@@ -22,6 +22,7 @@ import (
 	"jiezhan/station/ledger"
 	"jiezhan/station/permit"
 	"jiezhan/station/registry"
+	"jiezhan/station/rental"
 	"jiezhan/station/store"
 )
 
@@ -62,7 +63,7 @@ func (b *books) open() {
 	if b.db, err = store.Open(b.file, store.Replayable); err != nil {
 		b.tb.Fatal(err)
 	}
-	if b.machine, err = ledger.Open(b.db, []ledger.Slice{area.Slice(), registry.Slice(), permit.Slice()}, nil); err != nil {
+	if b.machine, err = ledger.Open(b.db, []ledger.Slice{area.Slice(), registry.Slice(), permit.Slice(), rental.Slice()}, nil); err != nil {
 		b.tb.Fatal(err)
 	}
 	b.index, _ = b.machine.Applied()
@@ -246,4 +247,13 @@ func workbook(tb testing.TB, head []string, rows ...[]string) []byte {
 		tb.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+func dayOf(tb testing.TB, text string) calendar.Date {
+	tb.Helper()
+	d, err := calendar.ParseDate(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
 }

@@ -29,7 +29,7 @@ type Kind struct {
 }
 
 // Kinds lists the tables that can be imported, in the order shown.
-func Kinds() []Kind { return []Kind{people(), rooms(), permits()} }
+func Kinds() []Kind { return []Kind{people(), rooms(), rentals(), permits()} }
 
 // Column is a column of a table.
 type Column struct {
@@ -102,7 +102,12 @@ func fieldsToColumns(r *ledger.Refusal, columns map[string]string) []Problem {
 	var wrong []Problem
 	for _, p := range r.Problems {
 		_, field, _ := rowField(p.Field)
-		wrong = append(wrong, Problem{Column: columns[field], Code: p.Code, Params: p.Params})
+		column, known := columns[field]
+		if !known {
+			list, _, _ := strings.Cut(field, ".") // rooms.1 stands in the cell of the rooms
+			column = columns[list]
+		}
+		wrong = append(wrong, Problem{Column: column, Code: p.Code, Params: p.Params})
 	}
 	return wrong
 }

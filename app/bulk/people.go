@@ -130,18 +130,26 @@ func judgePeople(j Judging) Judge {
 
 // numberProblems says what a spreadsheet did to the number, and whether the file has it twice.
 func numberProblems(seen map[string]int, r Cells, number string) []Problem {
-	damage := sheet.DamageOf(r.Text("id_number"))
-	_, _, err := identity.ParseNumber(number)
-	if damage != sheet.Whole && (err != nil || damage == sheet.Exponent) {
-		return []Problem{{Column: "id_number", Code: "row.number_" + string(damage)}}
-	}
-	if number == "" {
-		return []Problem{{Column: "id_number", Code: "row.number_required"}}
+	if wrong := damaged(r, "id_number", number); wrong != nil {
+		return wrong
 	}
 	if line, before := seen[number]; before {
-		return []Problem{{Column: "id_number", Code: "row.twice", Params: map[string]string{"line": strconv.Itoa(line)}}}
+		return []Problem{{Column: "id_number", Code: "row.twice", Params: inLine(line)}}
 	}
 	seen[number] = r.Line
+	return nil
+}
+
+// damaged says that a number is missing, or what a spreadsheet did to it.
+func damaged(r Cells, column, number string) []Problem {
+	damage := sheet.DamageOf(r.Text(column))
+	_, _, err := identity.ParseNumber(number)
+	if damage != sheet.Whole && (err != nil || damage == sheet.Exponent) {
+		return []Problem{{Column: column, Code: "row.number_" + string(damage)}}
+	}
+	if number == "" {
+		return []Problem{{Column: column, Code: "row.number_required"}}
+	}
 	return nil
 }
 
@@ -197,8 +205,7 @@ func register(j Judging, r Cells, p *registry.ImportedPerson) {
 	}
 	p.ResidenceID = derived(j.Job, strconv.Itoa(r.Line), "residence")
 	if p.Number = r.Text("number"); p.Number == "" {
-		day := strings.ReplaceAll(j.Today.String(), "-", "")[2:]
-		p.Number = fmt.Sprintf("DR%s-%s-%06d", day, strings.ToUpper(derived(j.Job)[:6]), r.Line)
+		p.Number = drawnNumber("DR", j, r.Line)
 	}
 }
 

@@ -41,6 +41,8 @@ func (h Handout) Document(lang words.Lang) (paper.Document, error) {
 type Reminder struct {
 	PermitNumber, Name, Phone string
 	From, Until               calendar.Date
+	// Told says that the holder was told already.
+	Told bool
 }
 
 // Reminders is the list of permits whose window opens in a month, for the station to tell the holders (签注提醒名单).
@@ -51,7 +53,7 @@ type Reminders struct {
 	Rows  []Reminder
 }
 
-// Document sets the list on A4, with a box to tick for everybody told.
+// Document sets the list on A4, with a box to tick for everybody who is still to be told.
 func (r Reminders) Document(lang words.Lang) (paper.Document, error) {
 	f, err := begin(lang, paper.A4(), r.Issuer, "reminders.title")
 	if err != nil {
@@ -66,7 +68,11 @@ func (r Reminders) Document(lang words.Lang) (paper.Document, error) {
 	f.Space(2 * paper.MM)
 	rows := make([][]string, len(r.Rows))
 	for i, p := range r.Rows {
-		rows[i] = []string{f.figure(i + 1), p.PermitNumber, p.Name, p.Phone, f.Say("from_to", p.From.String(), p.Until.String()), "□"}
+		told := "□"
+		if p.Told {
+			told = f.Say("reminders.told")
+		}
+		rows[i] = []string{f.figure(i + 1), p.PermitNumber, p.Name, p.Phone, f.Say("from_to", p.From.String(), p.Until.String()), told}
 	}
 	f.Table(paper.Table{Columns: []paper.Column{
 		{Head: f.Say("column.no"), Share: 12, Align: paper.Center},

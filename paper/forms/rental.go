@@ -15,7 +15,8 @@ type Tenant struct {
 	Registered     bool
 }
 
-// Check is one look at a rental: a code of the catalogue and whether the rental is in order. A check is about the dwelling, never a person.
+// Check is one look at a rental: a code of the catalogue, which is that of the register's finding, and whether the rental is in order. A check is about
+// the dwelling, never a person.
 type Check struct {
 	Code string
 	OK   bool
@@ -30,7 +31,10 @@ type Rental struct {
 	Landlord, Agent, Phone string
 	From, Until            calendar.Date
 	Written                bool
-	Rooms, NotAllowed      []string
+	// EndedOn is the day on which the file was closed; no date while it is in force.
+	EndedOn calendar.Date
+	// Rooms are those let for living, NotAllowed those let that may not be.
+	Rooms, NotAllowed []string
 	// HeadCount may be compared with Limit, which is the city's; 0 where there is none.
 	HeadCount, Limit int
 	Tenants          []Tenant
@@ -64,20 +68,37 @@ func (r Rental) Document(lang words.Lang) (paper.Document, error) {
 		{Head: f.Say("column.registered"), Share: 4},
 	}, Rows: rows})
 	f.heading("rental.checks")
-	rows = make([][]string, len(r.Checks))
-	for i, c := range r.Checks {
-		rows[i] = []string{f.word("check", c.Code), f.choose(c.OK, "rental.ok", "rental.look")}
-	}
-	f.Table(paper.Table{Columns: []paper.Column{{Head: f.Say("column.check"), Share: 4}, {Head: f.Say("column.result"), Share: 1}}, Rows: rows})
+	f.Table(r.checks(f))
 	f.Space(2 * paper.MM)
 	f.Small(f.Say("rental.duty"))
 	f.Sign(f.Say("sign.landlord"), f.Say("sign.tenant"), f.Say("sign.stamp"))
 	return f.Finish(), nil
 }
 
+// checks are two abreast, so that the sheet has room for tenants.
+func (r Rental) checks(f form) paper.Table {
+	const abreast = 2
+	t := paper.Table{Rows: make([][]string, (len(r.Checks)+abreast-1)/abreast)}
+	for range abreast {
+		t.Columns = append(t.Columns, paper.Column{Head: f.Say("column.check"), Share: 5}, paper.Column{Head: f.Say("column.result"), Share: 2})
+	}
+	for i := range t.Rows {
+		t.Rows[i] = make([]string, len(t.Columns))
+	}
+	for i, c := range r.Checks {
+		row := t.Rows[i/abreast]
+		row[i%abreast*2], row[i%abreast*2+1] = f.word("check", c.Code), f.choose(c.OK, "rental.ok", "rental.look")
+	}
+	return t
+}
+
 func (r Rental) facts(f form) []paper.Fact {
 	contract, undertaking := "", ""
-	if !r.From.IsZero() {
+	switch {
+	case r.From.IsZero():
+	case r.Until.IsZero():
+		contract = f.Say("rental.open_end", f.Day(r.From))
+	default:
 		contract = f.Say("from_to", f.Day(r.From), f.Day(r.Until))
 	}
 	if !r.UndertakingOn.IsZero() {
@@ -86,6 +107,9 @@ func (r Rental) facts(f form) []paper.Fact {
 	people := f.Say("persons", r.HeadCount)
 	if r.Limit > 0 {
 		people = f.Say("persons_of", r.HeadCount, r.Limit)
+	}
+	if !r.EndedOn.IsZero() {
+		contract = f.Say("rental.ended", contract, f.Day(r.EndedOn))
 	}
 	return []paper.Fact{
 		f.fact("rental.number", r.Number), f.fact("rental.dwelling", r.Dwelling), f.fact("rental.landlord", r.Landlord), f.fact("rental.agent", r.Agent),

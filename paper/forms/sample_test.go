@@ -102,7 +102,14 @@ func sampleRental(tb testing.TB) Rental {
 			{"李*", "339999********4416", day(tb, "2026-11-20"), false},
 		},
 		Checks: []Check{
-			{"contract_missing", true}, {"room_not_allowed", true}, {"head_count_exceeded", true}, {"tenancy_over", true}, {"registered_before_tenancy", false},
+			{"not_written", true},
+			{"too_long", true},
+			{"room_not_allowed", false},
+			{"too_many", true},
+			{"past_end", true},
+			{"registered_before", false},
+			{"undertaking_over", true},
+			{"undertaking_missing", true},
 		},
 	}
 }
@@ -112,7 +119,7 @@ func sampleReminders(tb testing.TB, rows int) Reminders {
 	r := Reminders{Issuer: sampleIssuer(), Month: day(tb, "2026-12-01")}
 	for i := range rows {
 		until := day(tb, "2027-01-01").AddDays(i % 31)
-		r.Rows = append(r.Rows, Reminder{"3399*********0117", "吴*兰", "138****6620", until.AddMonths(-1), until})
+		r.Rows = append(r.Rows, Reminder{"3399*********0117", "吴*兰", "138****6620", until.AddMonths(-1), until, i%7 == 3})
 	}
 	return r
 }

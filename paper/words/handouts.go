@@ -18,6 +18,7 @@ func handouts() map[string]sentence {
 		"duties":               {"每满一年之前的一个月内办理签注，免费；错过的，使用功能中止，补办后恢复（第十条）。\n信息有变化、搬家、离开本市，请到任一站点办理。\n居住证不得出租、出借、转让，不得使用虚假证明（第十八条）。\n国家机关和工作人员对您的信息保密（第十七条）。您可以在自助机查看本站有您的哪些信息、谁看过。", "Have the permit endorsed in the month before each full year, free of charge; if missed its functions rest until you do (article 10).\nTell any station if something changes, if you move or leave the city.\nA permit is not to be lent, rented out or passed on, and proofs must be true (article 18).\nPublic bodies and their staff keep your data confidential (article 17). At the kiosk you can see what the station has about you and who looked at it."},
 		"reminders.title":      {"居住证签注提醒名单", "Permits to be endorsed"},
 		"reminders.intro":      {"%s 签注开始的居住证，共 %d 件。仅供本站通知持证人使用，用后销毁。", "Permits whose endorsement begins in %s: %d. For this station to tell the holders, and to be destroyed afterwards."},
+		"reminders.told":       {"已通知", "told"},
 		"reminders.none":       {"这个月没有签注开始的居住证。", "No permit's endorsement begins in this month."},
 		"month":                {"%d年%d月", "%d-%02d"},
 	}

@@ -22,11 +22,13 @@ const (
 	RegisteredBefore = "rental.check.registered_before"
 	// UndertakingOver: the landlord's undertaking is no longer valid.
 	UndertakingOver = "rental.check.undertaking_over"
+	// UndertakingMissing: the office's rules ask for an undertaking, and the file has none.
+	UndertakingMissing = "rental.check.undertaking_missing"
 )
 
 // CheckCodes lists the findings in the order shown.
 func CheckCodes() []string {
-	return []string{NotWritten, TooLong, RoomNotAllowed, TooMany, PastEnd, RegisteredBefore, UndertakingOver}
+	return []string{NotWritten, TooLong, RoomNotAllowed, TooMany, PastEnd, RegisteredBefore, UndertakingOver, UndertakingMissing}
 }
 
 // Finding is one thing to look at, with the values of its sentence.
@@ -84,6 +86,7 @@ func Checks(f Facts, today calendar.Date) []Finding {
 	add(open > 0, PastEnd, "n", strconv.Itoa(open), "until", f.Until.String())
 	add(!f.Ended && before > 0, RegisteredBefore, "n", strconv.Itoa(before))
 	add(!f.Ended && !f.UndertakenTo.IsZero() && today.After(f.UndertakenTo), UndertakingOver, "until", f.UndertakenTo.String())
+	add(!f.Ended && f.Rules.Undertaking && f.UndertakenTo.IsZero(), UndertakingMissing)
 	return found
 }
 

@@ -83,7 +83,7 @@ func takeStart(tx *ledger.Tx, r Report) (string, error) {
 			return "", err
 		}
 	}
-	_, err = addTenant(tx, AddTenant{RentalID: f.ID, Name: r.Name, IDNumber: r.IDNumber, Since: r.HappenedOn})
+	_, err = addTenant(tx, tx.NewID(), AddTenant{RentalID: f.ID, Name: r.Name, IDNumber: r.IDNumber, Since: r.HappenedOn})
 	var refusal *ledger.Refusal
 	if err != nil && (!errors.As(err, &refusal) || refusal.Code() != "rental.tenant_there") {
 		return "", err

@@ -51,7 +51,7 @@ func (c OpenFile) Apply(tx *ledger.Tx) (any, error) {
 // opened writes a new file of a dwelling, without its first step.
 func opened(tx *ledger.Tx, roomID string, terms Terms) (File, error) {
 	place, found, err := area.Address(tx, roomID)
-	if err != nil || !found {
+	if err != nil || !found || place.Closed {
 		return File{}, or(err, ledger.Refuse(ledger.NotFound, "room_id", "rental.room_unknown"))
 	}
 	other, taken, err := ActiveFile(tx, roomID)
@@ -143,7 +143,7 @@ func (RenewFile) Kind() string { return "rental.renew.v1" }
 // Validate judges the form.
 func (c RenewFile) Validate(stamp ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
-	checkPeriod(&v, c.Begins, c.Until)
+	checkPeriod(&v, c.Begins, c.Until, stamp.Today())
 	v.That(!c.FiledOn.After(stamp.Today()), "filed_on", "rental.day_in_future")
 	v.That(utf8.RuneCountInString(c.ContractNumber) <= mostName, "contract_number", "rental.text_too_long", "limit", strconv.Itoa(mostName))
 	return v.Refusal()

@@ -43,6 +43,7 @@ func openOffice(tb testing.TB) *office {
 		{ID: "b3", Kind: area.Building, Parent: "qs", Number: "3"},
 		{ID: "r1203", Kind: area.Room, Parent: "b3", Number: "1203"},
 		{ID: "r1204", Kind: area.Room, Parent: "b3", Number: "1204"},
+		{ID: "r1205", Kind: area.Room, Parent: "b3", Number: "1205"},
 	}})
 	return o
 }

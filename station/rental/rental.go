@@ -25,6 +25,7 @@ func Slice() ledger.Slice {
 		ledger.Declare[NoteSeen](ledger.Final).Quietly(),
 		ledger.Declare[KeepRegister](ledger.Provisional),
 		ledger.Declare[SetRules](ledger.OnlineOnly),
+		ledger.Declare[ImportRentals](ledger.OnlineOnly),
 		ledger.Declare[OpenFile](ledger.OnlineOnly).WithNumber(),
 		ledger.Declare[ChangeFile](ledger.OnlineOnly),
 		ledger.Declare[RenewFile](ledger.OnlineOnly),

@@ -41,7 +41,8 @@ CREATE TABLE premises_day (
 CREATE TABLE rental_rules (
     one             INTEGER PRIMARY KEY CHECK (one = 1),        -- plain
     people_per_room INTEGER NOT NULL,                           -- plain; 0: no limit known
-    reference       TEXT    NOT NULL,                           -- plain; the rule it comes from
+    undertaking     INTEGER NOT NULL,                           -- plain; every dwelling that is let needs the landlord's undertaking
+    reference       TEXT    NOT NULL,                           -- plain; the rule they come from
     set_on          TEXT    NOT NULL                            -- plain
 );
 

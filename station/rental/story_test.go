@@ -243,17 +243,18 @@ func TestReportingPoints(t *testing.T) {
 		command ledger.Command
 		want    string
 	}{
-		"a phone of another":     {clerk(), CreateReporter{Who: Landlord, Name: "房东二", Phone: "+86 138 0000 6620", PINHash: hash(t)}, "phone:reporter.phone_taken"},
-		"everything wrong":       {clerk(), CreateReporter{}, "kind:reporter.kind_unknown name:reporter.name_required phone:phone.invalid pin:reporter.pin_invalid"},
-		"by themselves":          {by(reporter), SetPIN{ID: reporter, PINHash: hash(t)}, "rental.not_permitted"},
-		"a PIN for nobody":       {clerk(), SetPIN{ID: "x", PINHash: hash(t)}, "id:reporter.unknown"},
-		"the same room twice":    {clerk(), BindPremises{ReporterID: reporter, What: Dwelling, AreaID: "r1203"}, "area_id:premises.already_bound"},
-		"a house as dwelling":    {clerk(), BindPremises{ReporterID: reporter, What: Dwelling, AreaID: "b3"}, "area_id:premises.room_required"},
-		"a hotel without a name": {clerk(), BindPremises{ReporterID: reporter, What: Lodging, AreaID: "b3"}, "title:premises.title_required"},
-		"nowhere":                {clerk(), BindPremises{ReporterID: reporter, What: Dwelling, AreaID: "x"}, "area_id:premises.area_unknown"},
-		"for nobody":             {clerk(), BindPremises{ReporterID: "x", What: Dwelling, AreaID: "r1204"}, "reporter_id:reporter.unknown"},
-		"rules by a clerk":       {clerk(), SetRules{PeoplePerRoom: 3, Reference: "x"}, "rental.not_permitted"},
-		"rules without a source": {program(), SetRules{PeoplePerRoom: 3}, "reference:rental.reference_required"},
+		"a phone of another":      {clerk(), CreateReporter{Who: Landlord, Name: "房东二", Phone: "+86 138 0000 6620", PINHash: hash(t)}, "phone:reporter.phone_taken"},
+		"everything wrong":        {clerk(), CreateReporter{}, "kind:reporter.kind_unknown name:reporter.name_required phone:phone.invalid pin:reporter.pin_invalid"},
+		"by themselves":           {by(reporter), SetPIN{ID: reporter, PINHash: hash(t)}, "rental.not_permitted"},
+		"a PIN for nobody":        {clerk(), SetPIN{ID: "x", PINHash: hash(t)}, "id:reporter.unknown"},
+		"the same room twice":     {clerk(), BindPremises{ReporterID: reporter, What: Dwelling, AreaID: "r1203"}, "area_id:premises.already_bound"},
+		"a house as dwelling":     {clerk(), BindPremises{ReporterID: reporter, What: Dwelling, AreaID: "b3"}, "area_id:premises.room_required"},
+		"a hotel without a name":  {clerk(), BindPremises{ReporterID: reporter, What: Lodging, AreaID: "b3"}, "title:premises.title_required"},
+		"nowhere":                 {clerk(), BindPremises{ReporterID: reporter, What: Dwelling, AreaID: "x"}, "area_id:premises.area_unknown"},
+		"for nobody":              {clerk(), BindPremises{ReporterID: "x", What: Dwelling, AreaID: "r1204"}, "reporter_id:reporter.unknown"},
+		"rules by a clerk":        {clerk(), SetRules{PeoplePerRoom: 3, Reference: "x"}, "rental.not_permitted"},
+		"rules without a source":  {program(), SetRules{PeoplePerRoom: 3}, "reference:rental.reference_required"},
+		"a duty without a source": {program(), SetRules{Undertaking: true}, "reference:rental.reference_required"},
 	} {
 		if got := o.answer(c.actor, c.command); got != c.want {
 			t.Errorf("%s = %q, want %q", name, got, c.want)
@@ -288,6 +289,14 @@ func TestANewLimitShowsTheFilesAboveIt(t *testing.T) {
 		if got := o.listed(fq); got != want {
 			t.Errorf("%+v = %q, want %q", fq, got, want)
 		}
+	}
+	bare := must[StoredFile](o, clerk(), OpenFile{RoomID: "r1205", Terms: Terms{Landlord: "房东一", Begins: crowded.Begins, Written: true, Rooms: crowded.Rooms, HeadCount: 1}})
+	if got := o.findings(bare.ID); got != "" {
+		t.Errorf("without an undertaking = %q", got)
+	}
+	must[StoredRules](o, program(), SetRules{Undertaking: true, Reference: "市住建局 2026 年 8 号"})
+	if got := o.listed(FileQuery{Which: ToLook}); got != "r1205" || o.findings(bare.ID) != "undertaking_missing" {
+		t.Errorf("where the city asks for one = %q", got)
 	}
 	o.now = o.now.AddDate(0, 10, 0)
 	if got := o.listed(FileQuery{Which: Undertakings}); got != "r1203 r1204" {

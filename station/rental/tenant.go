@@ -79,8 +79,14 @@ func (AddTenant) Kind() string { return "rental.add_tenant.v1" }
 func (c AddTenant) Validate(stamp ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	checkWho(&v, c.Name, c.IDNumber, stamp.Today())
-	v.That(!c.Since.IsZero(), "since", "rental.since_required")
+	checkTenancy(&v, c.Since, stamp.Today())
 	return v.Refusal()
+}
+
+// checkTenancy records a day of moving in that is missing or can only be a slip of the finger.
+func checkTenancy(v *ledger.Check, since, today calendar.Date) {
+	v.That(!since.IsZero(), "since", "rental.since_required")
+	v.That(since.IsZero() || !since.After(today.AddDays(aheadDays)) && !since.Before(today.AddYears(-longestRunning)), "since", "rental.day_out_of_range")
 }
 
 // checkWho records what is wrong with a declared person: a number of eighteen characters with its check character, and a name.
@@ -111,14 +117,15 @@ func (c AddTenant) Apply(tx *ledger.Tx) (any, error) {
 	if refusal := mayHandle(tx.Stamp.Actor); refusal != nil {
 		return nil, refusal
 	}
-	t, err := addTenant(tx, c)
+	t, err := addTenant(tx, tx.NewID(), c)
 	if err != nil {
 		return nil, err
 	}
 	return StoredTenant{ID: t.ID, RentalID: t.RentalID}, note(tx, c.RentalID, "tenant_added", "")
 }
 
-func addTenant(tx *ledger.Tx, c AddTenant) (Tenant, error) {
+// addTenant enters a tenant under an identifier.
+func addTenant(tx *ledger.Tx, id string, c AddTenant) (Tenant, error) {
 	f, found, err := FileByID(tx, c.RentalID)
 	if err != nil || !found {
 		return Tenant{}, or(err, ledger.Refuse(ledger.NotFound, "rental_id", "rental.unknown"))
@@ -144,7 +151,7 @@ func addTenant(tx *ledger.Tx, c AddTenant) (Tenant, error) {
 	if name == "" {
 		name = person.NameFull // declared without a name; empty where the register does not know the number either
 	}
-	t := Tenant{ID: tx.NewID(), RentalID: f.ID, Name: name, IDNumber: number, Since: c.Since}
+	t := Tenant{ID: id, RentalID: f.ID, Name: name, IDNumber: number, Since: c.Since}
 	_, err = tx.Exec(`INSERT INTO tenant (id, rental_id, name, id_number, since, left_on, residence_id) VALUES (?,?,?,?,?,'','')`,
 		t.ID, t.RentalID, t.Name, t.IDNumber, t.Since.String())
 	return t, err

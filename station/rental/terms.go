@@ -65,6 +65,11 @@ type Terms struct {
 const (
 	mostRooms  = 30
 	mostPeople = 999
+	// longestRunning is how many years ago a tenancy that goes on may have begun, longestAhead how many years its end, or that of an undertaking, may lie
+	// ahead. Both are wider than any law allows and catch a year that was mistyped.
+	longestRunning, longestAhead = 60, 70
+	// aheadYears is how long beforehand a contract may be made.
+	aheadYears = 2
 )
 
 // check records everything wrong with the terms on the given day.
@@ -79,7 +84,7 @@ func (t Terms) check(v *ledger.Check, today calendar.Date) {
 	}
 	checkPhone(v, "landlord_phone", t.LandlordPhone, false)
 	checkPhone(v, "agent_phone", t.AgentPhone, false)
-	checkPeriod(v, t.Begins, t.Until)
+	checkPeriod(v, t.Begins, t.Until, today)
 	v.That(len(t.Rooms) > 0 && len(t.Rooms) <= mostRooms, "rooms", "rental.rooms_required", "limit", strconv.Itoa(mostRooms))
 	for i, r := range t.Rooms {
 		known := slices.Contains(RoomUses(), r.Use) && strings.TrimSpace(r.Name) != "" && utf8.RuneCountInString(r.Name) <= mostName
@@ -88,15 +93,19 @@ func (t Terms) check(v *ledger.Check, today calendar.Date) {
 	v.That(t.HeadCount >= 0 && t.HeadCount <= mostPeople, "head_count", "rental.head_count_invalid", "limit", strconv.Itoa(mostPeople))
 	v.That(t.UndertakenOn.IsZero() == t.UndertakenTo.IsZero(), "undertaken_to", "rental.undertaking_incomplete")
 	v.That(t.UndertakenTo.IsZero() || !t.UndertakenTo.Before(t.UndertakenOn), "undertaken_to", "rental.until_before_begin")
+	v.That(!t.UndertakenTo.After(today.AddYears(longestAhead)), "undertaken_to", "rental.day_out_of_range")
 	v.That(!t.UndertakenOn.After(today), "undertaken_on", "rental.day_in_future")
 	v.That(!t.VisitedOn.After(today), "visited_on", "rental.day_in_future")
 	v.That(!t.FiledOn.After(today), "filed_on", "rental.day_in_future")
 }
 
 // checkPeriod records what is wrong with the days of a contract.
-func checkPeriod(v *ledger.Check, begins, until calendar.Date) {
+func checkPeriod(v *ledger.Check, begins, until, today calendar.Date) {
 	v.That(!begins.IsZero(), "begins", "rental.begin_required")
 	v.That(until.IsZero() || !until.Before(begins), "until", "rental.until_before_begin")
+	sane := begins.IsZero() || !begins.After(today.AddYears(aheadYears)) && !begins.Before(today.AddYears(-longestRunning))
+	v.That(sane, "begins", "rental.day_out_of_range")
+	v.That(!until.After(today.AddYears(longestAhead)), "until", "rental.day_out_of_range")
 }
 
 // tidy brings the terms into the form in which they are stored; they were judged before.

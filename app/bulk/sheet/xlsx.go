@@ -6,7 +6,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// readXLSX goes through the first sheet, row by row; a formula counts by the value it had when the file was saved.
+// readXLSX goes through the first sheet, row by row; a formula counts by the value it had when the file was saved, and merged cells by their text in each
+// of their rows.
 func readXLSX(content []byte, temp string, each func(Row) error) (err error) {
 	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
 		UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxInMemory, TmpDir: temp, RawCellValue: true,
@@ -26,6 +27,7 @@ func readXLSX(content []byte, temp string, each func(Row) error) (err error) {
 		return &Fault{Code: Unreadable}
 	}
 	defer func() { _ = rows.Close() }()
+	fill := filling{blocks: mergedBlocks(content)}
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {
@@ -34,7 +36,7 @@ func readXLSX(content []byte, temp string, each func(Row) error) (err error) {
 		if line > maxLines {
 			return &Fault{Code: TooMany, Line: line}
 		}
-		if err := each(Row{Line: line, Cells: cells, From1904: from1904}); err != nil {
+		if err := each(Row{Line: line, Cells: fill.row(line, cells), From1904: from1904}); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,8 @@ export type ApplicationPaper = 'receipt' | 'notice' | 'extension' | 'refusal' | 
 export type Paper =
   | { kind: ApplicationPaper; id: string }
   | { kind: 'registration'; id: string }
+  | { kind: 'rental'; id: string }
+  | { kind: 'reminders'; community: string }
   | { kind: 'handout' }
 
 export type PaperLang = 'zh-CN' | 'en'
@@ -25,6 +27,11 @@ export function papersOf(app: Pick<Application, 'id' | 'notice' | 'extension' | 
 export function paperAddress(paper: Paper, lang: PaperLang): string {
   const form = `?format=pdf&lang=${lang}`
   if (paper.kind === 'handout') return `/api/v1/papers/handout${form}`
+  if (paper.kind === 'reminders') return `/api/v1/papers/reminders${form}${paper.community ? `&community=${encodeURIComponent(paper.community)}` : ''}`
+  if (paper.kind === 'rental') return `/api/v1/rentals/${encodeURIComponent(paper.id)}/papers/file${form}`
   if (paper.kind === 'registration') return `/api/v1/registrations/${encodeURIComponent(paper.id)}/papers/receipt${form}`
   return `/api/v1/permit-applications/${encodeURIComponent(paper.id)}/papers/${paper.kind}${form}`
 }
+
+/** Whether a paper names the person whole. What goes to others than that person is masked. */
+export const showsNames = (paper: Paper): boolean => paper.kind !== 'handout' && paper.kind !== 'rental' && paper.kind !== 'reminders'

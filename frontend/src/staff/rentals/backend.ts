@@ -33,6 +33,8 @@ export const rentals = {
   match: (id: string, request_id: string, body: Body<'TenantMatch'>) => must(api.POST('/api/v1/rentals/{id}/tenants/match', { ...at(id), body: { request_id, ...body } })),
   reveal: (id: string, field: FileField, tenant_id: string, reason: string) =>
     must(api.POST('/api/v1/rentals/{id}/reveal', { ...at(id), body: { field, reason, ...(tenant_id ? { tenant_id } : {}) } })),
+  rules: () => must(api.GET('/api/v1/rental-rules')),
+  setRules: (request_id: string, body: Body<'RentalRulesInput'>) => must(api.PUT('/api/v1/rental-rules', { body: { request_id, ...body } })),
   toRegister: (after = 0) => must(api.GET('/api/v1/tenants-to-register', { params: { query: after ? { after } : {} } })),
 }
 

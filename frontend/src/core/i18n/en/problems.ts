@@ -76,6 +76,7 @@ export const problems: Same<typeof zh> = {
   'problem.format.invalid': 'The format is not right.',
   'problem.host.unknown': 'Please open this page under the station\'s own address.',
   'problem.paper.not_yet': 'This paper cannot be printed yet: the case has not come that far.',
+  'problem.paper.too_long': 'More than {limit} permits are on this list. Choose one community, then print it.',
   'problem.look.not_recorded': 'The look could not be recorded, so nothing is shown. Please try again.',
   'problem.look.nothing': 'There is no look to record.',
   'problem.look.person_required': 'It is not stated whose record was looked at.',

@@ -25,6 +25,10 @@ export const rentalProblems: Same<typeof zh> = {
   'problem.rental.begin_required': 'Enter the first day of the contract.',
   'problem.rental.changed_meanwhile': 'Somebody else has just changed this file. Open it again and change the newest version.',
   'problem.rental.day_in_future': 'The day cannot be later than today.',
+  'problem.rental.day_out_of_range': 'The day is too far from today; the year may be mistyped. Check it.',
+  'problem.rental.number_invalid': 'A file needs a number of at most {limit} characters.',
+  'problem.rental.number_taken': 'This number belongs to another file.',
+  'problem.rental.too_many_lines': 'At most {limit} lines can be imported at once.',
   'problem.rental.end_invalid': 'Enter the last day, not later than today.',
   'problem.rental.ended': 'This file is closed and cannot be changed.',
   'problem.rental.file_open': 'This dwelling has a file in force, {number}. Work on that one.',
@@ -59,5 +63,6 @@ export const rentalProblems: Same<typeof zh> = {
   'problem.rental.check.too_many': '{n} people live there; the city allows {limit}.',
   'problem.rental.check.past_end': 'The tenancy is over and {n} registration(s) of residence are still open. Ask the people themselves.',
   'problem.rental.check.registered_before': '{n} registration(s) are older than the tenancy. Compare the days.',
+  'problem.rental.check.undertaking_missing': 'There is no undertaking of the landlord, which the city asks for.',
   'problem.rental.check.undertaking_over': 'The undertaking ran out on {until}. Have it signed again.',
 }

@@ -74,6 +74,7 @@ export const problems = {
   'problem.format.invalid': '格式不对。',
   'problem.host.unknown': '请从本站的地址打开这个页面。',
   'problem.paper.not_yet': '这份材料现在还不能打印：事情还没有办到那一步。',
+  'problem.paper.too_long': '这份名单超过 {limit} 件，一张纸放不下。请只选本社区，再打印。',
   'problem.look.not_recorded': '查看记录没有写下来，所以不能显示。请再试一次。',
   'problem.look.nothing': '没有要记录的查看。',
   'problem.look.person_required': '没有写明查看的是谁。',
