@@ -121,7 +121,7 @@ func (a *API) personView(q store.Query, p registry.Person) (Person, error) {
 		return v, err
 	}
 	v.Documents = list(documents, personDocument)
-	eligibility, err := permit.EligibilityOf(q, p.ID, a.today())
+	eligibility, err := permit.EligibilityByDocuments(q, p.ID, a.today())
 	if err != nil {
 		return v, err
 	}

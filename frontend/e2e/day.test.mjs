@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import {
-  accept, act, approve, arrived, choose, chooseRoom, field, fillDate, go, handOut, idOf, openCase, openPerson, press, preview, reached, takeIn, toPermit,
+  accept, act, approve, arrived, choose, chooseRoom, endPermit, field, fillDate, go, handOut, importList, openCase, openPerson, press, preview, reached, register,
+  renew, takeIn, toPermit,
 } from './support/counter.mjs'
-import { cardNumber, newcomers, personNumber, tableOf, today } from './support/day-people.mjs'
+import { cardNumber, newcomers, passportLines, personNumber, tableOf, today } from './support/day-people.mjs'
 import { until } from './support/office.mjs'
-import { apply, ask, openStreet, receipt, tap, tickAll } from './support/people.mjs'
+import { apply, ask, openStreet, receipt, tap } from './support/people.mjs'
 
+/** Milliseconds that a page is given on a busy machine. */
+const patience = 60_000
+const place = { 小区: '安康家园', 楼: '1号楼', 单元: '1单元', 房间: '202室' }
 const papers = ['居民身份证', '近期证件照', '租房合同']
 const own = {}
 /** What each case should be when the day is over: applications and permits by their id. */
@@ -21,13 +25,14 @@ before(async () => {
   street = await openStreet('day')
   clerk = await street.logIn(1, 'zhoumin')
   recorder = await street.logIn(2, 'wanglei')
+  for (const page of [clerk, recorder]) page.setDefaultTimeout(patience)
 }, { timeout: 180_000 })
 after(() => street?.close())
 
 /** hour is one part of the day; after one that failed the rest has nothing to go on. */
 let broken = false
 function hour(name, does) {
-  test(name, { timeout: 150_000 }, async (t) => {
+  test(name, { timeout: 240_000 }, async (t) => {
     assert.ok(!broken, 'an earlier hour of the day failed')
     broken = true
     await does(t).catch(async (error) => {
@@ -93,6 +98,7 @@ hour('08:45 three permits to endorse: a day early, in time, and late', async () 
 
 hour('09:00 two residents apply at the kiosk, and one endorses there', async () => {
   const kiosk = await street.kioskOf(1)
+  kiosk.page.setDefaultTimeout(patience)
   const leave = async () => {
     await street.office.act(1, 'remove')
     await tap(kiosk, /办完了|结束，清除资料/)
@@ -183,21 +189,12 @@ hour('13:30 decisions one by one, and a list of the authority', async () => {
   const line = (who, ...cells) => [own[who], '准予', ...cells].join('\t')
   const list = [line('study', '范公居〔2026〕7201号', today), line('listed', '范公居〔2026〕7202号', today), line('twice', '范公居〔2026〕7203号', today)]
   await go(recorder, '/permits/decisions')
-  await send([...list, line('conflict', '范公居〔2026〕9999号', today)], ['已录入', '已录入', '已录入', '没有录入'])
+  await importList(recorder, [...list, line('conflict', '范公居〔2026〕9999号', today)], ['已录入', '已录入', '已录入', '没有录入'])
   await recorder.getByText('这份申请已经录过另一个决定（文号 范公居〔2026〕7160号').waitFor()
   await shot(recorder, 'decisions')
   await recorder.getByRole('button', { name: '再导入一份' }).click()
-  await send([list[2]], ['以前录过，相同'])
+  await importList(recorder, [list[2]], ['以前录过，相同'])
 })
-
-/** send pastes a list of decisions, imports it and reads what became of each line. */
-async function send(lines, tags) {
-  await recorder.getByLabel('粘贴名单').fill(lines.join('\n'))
-  await recorder.locator('.btn.main:not(:disabled)').waitFor()
-  await press(recorder, 'Control+Enter')
-  await recorder.locator('tbody .tag').nth(tags.length - 1).waitFor()
-  assert.deepEqual(await recorder.locator('tbody .tag').allInnerTexts(), tags)
-}
 
 hour('14:30 the cards arrive and are handed out', async () => {
   const visitor = personNumber('1988-12-19', 905, '810000')
@@ -218,7 +215,7 @@ hour('15:15 cards damaged, lost, and with another address', async () => {
     await box.getByLabel('旧证已收回并剪角').check()
   })
   await clerk.locator('dd', { hasText: '已收回剪角' }).waitFor()
-  await renewed(8030)
+  outcome.permits.set(await renew(clerk, cardNumber(8030)), 'active')
 
   const lost = await permit(251, 'replaced')
   await choose(clerk, '报损、报失、变更', async (box) => {
@@ -226,13 +223,13 @@ hour('15:15 cards damaged, lost, and with another address', async () => {
     await box.getByLabel('本人已签丢失声明').check()
   })
   await clerk.locator('dd', { hasText: '报失作废' }).waitFor()
-  await renewed(8031)
+  outcome.permits.set(await renew(clerk, cardNumber(8031)), 'active')
   assert.equal((await ask(clerk, `/api/v1/permits/${lost}`)).permit.card, 'void')
   await shot(clerk, 'replaced')
 
   await openPerson(clerk, cardNumber(256))
   await choose(clerk, '变更住址', async (box) => {
-    await chooseRoom(clerk, { 小区: '安康家园', 楼: '1号楼', 单元: '1单元', 房间: '201室' })
+    await chooseRoom(clerk, { ...place, 房间: '201室' })
     await fillDate(clerk, '入住日期', today)
     await box.getByLabel('本人声明').check()
   })
@@ -242,20 +239,8 @@ hour('15:15 cards damaged, lost, and with another address', async () => {
     await box.getByLabel('内容变更').check()
     await box.getByLabel('本人声明所说属实').check()
   })
-  await renewed(8032)
+  outcome.permits.set(await renew(clerk, cardNumber(8032)), 'active')
 })
-
-/** renewed has the new card arrive and hands it out for the old one. */
-async function renewed(n) {
-  await choose(clerk, '录入新证', (box) => field(box, '证件编号').fill(cardNumber(n)))
-  await choose(clerk, '发新证', async (box) => {
-    await tickAll(box)
-    const cost = box.getByLabel('工本费收据编号')
-    if (await cost.count() > 0) await cost.fill('0081234')
-  })
-  await clerk.locator('.line', { hasText: '已换发' }).waitFor()
-  outcome.permits.set(idOf(clerk), 'active')
-}
 
 hour('16:00 one moves away, one settles, one has died', async () => {
   for (const [n, why, end] of [[252, '搬走了', '搬走'], [253, '落户本地', '落户'], [254, '去世', '去世']]) {
@@ -270,16 +255,6 @@ hour('16:00 one moves away, one settles, one has died', async () => {
   }
   await openPersonInVain(own['去世'])
 })
-
-/** endPermit ends the permit of the open record for the reason. */
-async function endPermit(page, why) {
-  const id = await toPermit(page)
-  await choose(page, '终止居住证', async (box) => {
-    await box.getByLabel(why).check()
-    await box.getByLabel('居住证已收回并剪角').check()
-  })
-  return id
-}
 
 /** openPersonInVain finds the record of somebody who has died closed. */
 async function openPersonInVain(id) {
@@ -304,36 +279,25 @@ hour('16:30 somebody without a reader; the power goes in the middle of the form'
   await page.context().close()
 
   const again = await street.logIn(3, 'zhoumin')
+  again.setDefaultTimeout(patience)
   await go(again, '/residents/new')
   await again.getByRole('button', { name: '接着填' }).click()
   await again.waitForFunction(() => [...document.querySelectorAll('input')].some((i) => i.value === '项思齐'))
-  await chooseRoom(again, { 小区: '安康家园', 楼: '1号楼', 单元: '1单元', 房间: '202室' })
-  await fillDate(again, '入住日期', today)
-  await again.getByLabel('本人声明').check()
-  await shot(again, 'draft')
-  await press(again, 'Control+Enter')
-  await again.waitForURL(/\/residents\/(?!new)[^/]+$/)
-  await again.locator('.facts').first().waitFor()
-  own.typed = idOf(again)
+  own.typed = await register(again, place)
 
   await go(again, '/residents/new')
   await field(again, '证件种类').selectOption({ label: '护照' })
-  await field(again, '护照机读码').fill('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F3204153ZE184226B<<<<<16')
+  await field(again, '护照机读码').fill(passportLines)
   await again.getByRole('button', { name: '读出' }).click()
   await again.getByText('按护照机读码录入，校验通过').waitFor()
-  await chooseRoom(again, { 小区: '安康家园', 楼: '1号楼', 单元: '1单元', 房间: '202室' })
-  await fillDate(again, '入住日期', today)
-  await again.getByLabel('本人声明').check()
-  await press(again, 'Control+Enter')
-  await again.waitForURL(/\/residents\/(?!new)[^/]+$/)
-  await again.locator('.facts').first().waitFor()
-  own.passport = idOf(again)
+  own.passport = await register(again, place)
   await shot(again, 'passport')
   await again.context().close()
 })
 
 hour('17:00 every case is where it should be, at two stations alike, and the looks are on record', async (t) => {
   const there = await street.logIn(3, 'zhoumin')
+  there.setDefaultTimeout(patience)
   t.diagnostic(`${outcome.applications.size} applications, ${outcome.permits.size} permits`)
   assert.equal(outcome.applications.size, 11)
   for (const page of [clerk, there]) {

@@ -1,5 +1,7 @@
 // What an officer does at the counter, by keyboard where the console has a key for it.
-import { ask } from './people.mjs'
+import assert from 'node:assert/strict'
+import { today } from './day-people.mjs'
+import { ask, tickAll } from './people.mjs'
 
 export const dialogOf = (page) => page.locator('dialog.modal[open]')
 const origin = (page) => new URL(page.url()).origin
@@ -147,4 +149,48 @@ export async function preview(page, paper, look) {
   await look()
   await page.keyboard.press('Escape')
   await box.waitFor({ state: 'detached' })
+}
+
+/** importList pastes a list of decisions, imports it and reads what became of each line. */
+export async function importList(page, lines, tags) {
+  await page.getByLabel('粘贴名单').fill(lines.join('\n'))
+  await page.locator('.btn.main:not(:disabled)').waitFor()
+  await press(page, 'Control+Enter')
+  await page.locator('tbody .tag').nth(tags.length - 1).waitFor()
+  assert.deepEqual(await page.locator('tbody .tag').allInnerTexts(), tags)
+}
+
+/** renew has the new card arrive, hands it out for the old one and answers its id. */
+export async function renew(page, number) {
+  const old = idOf(page)
+  await choose(page, '录入新证', (box) => field(box, '证件编号').fill(number))
+  await choose(page, '发新证', async (box) => {
+    await tickAll(box)
+    const cost = box.getByLabel('工本费收据编号')
+    if (await cost.count() > 0) await cost.fill('0081234')
+  })
+  await page.waitForURL((url) => !url.pathname.endsWith(old))
+  await page.locator('.line', { hasText: '已换发' }).waitFor()
+  return idOf(page)
+}
+
+/** endPermit ends the permit of the open record for the reason. */
+export async function endPermit(page, why) {
+  const id = await toPermit(page)
+  await choose(page, '终止居住证', async (box) => {
+    await box.getByLabel(why).check()
+    await box.getByLabel('居住证已收回并剪角').check()
+  })
+  return id
+}
+
+/** register fills the rest of a registration in, saves it and answers whose record it became. */
+export async function register(page, place) {
+  await chooseRoom(page, place)
+  await fillDate(page, '入住日期', today)
+  await page.getByLabel('本人声明').check()
+  await press(page, 'Control+Enter')
+  await page.waitForURL(/\/residents\/(?!new)[^/]+$/)
+  await page.locator('.facts').first().waitFor()
+  return idOf(page)
 }

@@ -40,3 +40,6 @@ export function tableOf(people) {
   const rows = Object.values(people).map((p) => [p.name, p.number, `青松家园1幢1单元${p.room}室`, ago(14), ago(13)])
   return [['姓名', '证件号码', '居住地址', '入住日期', '登记日期'], ...rows].map((cells) => cells.join(',')).join('\n')
 }
+
+/** passportLines are the two lines of a passport of a country that does not exist (ICAO 9303, part 4), valid for some years. */
+export const passportLines = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F3204153ZE184226B<<<<<16'
