@@ -28,7 +28,7 @@ func (a *API) application(ctx context.Context, id string) (Application, error) {
 		if err != nil || !known {
 			return Application{}, orNotFound(err)
 		}
-		eligibility, err := permit.EligibilityOf(q, found.Person.ID, a.today())
+		eligibility, err := permit.EligibilityFor(q, found.Person.ID, found.Kind, a.today())
 		if err != nil {
 			return Application{}, err
 		}

@@ -180,7 +180,7 @@ func (a *API) registrationView(r registry.Residence, e permit.Eligibility) Regis
 		Waiting: a.registrationWaits(r.Number), EndedOn: r.EndedOn, EndReason: r.EndReason,
 	}
 	switch {
-	case r.State != registry.Active:
+	case r.State != registry.Active || e.OfOtherDocuments():
 	case r.ID == e.RegistrationID:
 		v.EligibleOn = e.EligibleOn
 	default:

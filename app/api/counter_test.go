@@ -310,3 +310,25 @@ func TestAnApplicationFollowsItsPerson(t *testing.T) {
 		t.Errorf("taken back = %+v", got)
 	}
 }
+
+// A day for an application is named only where the person's documents lead to one of the permits.
+func TestNobodyIsPromisedAPermitForOtherDocuments(t *testing.T) {
+	o := openOffice(t)
+	o.logIn("clerk")
+	for kind, c := range map[string]struct {
+		number, nationality, issuer string
+		promised                    bool
+	}{
+		"passport": {"L898902C3", "FRA", "FRA", false}, "foreign_2017": {"FRA110082041501", "FRA", "", false}, "hm_travel": {"H99999921", "", "", true},
+		"taiwan_travel": {"99999922", "", "", true},
+	} {
+		d := typedOf("范小例", "1990-03-07", "771")
+		d.Kind, d.IDNumber, d.NumberAgain, d.EthnicCode, d.Nationality, d.Issuer = kind, c.number, c.number, "", c.nationality, c.issuer
+		form := newcomer(d)
+		form.Phone = ""
+		file := o.openedFile(read[CounterRegistered](o.post("/api/v1/residences", form).want(http.StatusCreated)).PersonID)
+		if got := !file.Registrations[0].EligibleOn.IsZero(); got != c.promised {
+			t.Errorf("%s: a day is named = %v, want %v", kind, got, c.promised)
+		}
+	}
+}

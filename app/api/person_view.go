@@ -127,7 +127,7 @@ func (a *API) personView(q store.Query, p registry.Person) (Person, error) {
 	if slices.Contains(p.Warnings, "person.name_differs") {
 		v.Warnings = append(v.Warnings, "person.name_differs")
 	}
-	eligibility, err := permit.EligibilityOf(q, p.ID, a.today())
+	eligibility, err := permit.EligibilityByDocuments(q, p.ID, a.today())
 	if err != nil {
 		return v, err
 	}

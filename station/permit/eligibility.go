@@ -67,6 +67,20 @@ func EligibilityFor(q store.Query, personID string, kind CardKind, today calenda
 	return standingOf(q, person, kind, "", today)
 }
 
+// EligibilityByDocuments is EligibilityOf for the kind of permit that the person's documents are for. A foreigner's are for neither.
+func EligibilityByDocuments(q store.Query, personID string, today calendar.Date) (Eligibility, error) {
+	e, err := EligibilityOf(q, personID, today)
+	if err != nil || !e.OfOtherDocuments() {
+		return e, err
+	}
+	return EligibilityFor(q, personID, ForHMT, today)
+}
+
+const notForThisCard = "permit.not_for_this_card"
+
+// OfOtherDocuments tells whether the permit is for holders of other documents, so that no waiting leads to it.
+func (e Eligibility) OfOtherDocuments() bool { return e.Code == notForThisCard }
+
 // standingOf judges the person with the registration named, or with the one that has counted longest where none is named.
 func standingOf(q store.Query, person registry.Person, kind CardKind, registrationID string, today calendar.Date) (Eligibility, error) {
 	e := Eligibility{NeedsProxy: !person.Birth.IsZero() && person.Birth.AgeOn(today) < OfAge}
@@ -149,10 +163,10 @@ func (e Eligibility) card(q store.Query, personID string, kind CardKind) (Eligib
 	}
 	resident := of(registry.ResidentCard)
 	switch {
-	case kind == ForHMT && (resident || of(registry.ForeignCard2017, registry.ForeignCard2023)):
-		return e.refused(ledger.Conflict, "person_id", "permit.not_for_this_card"), nil
+	case kind == ForHMT && (resident || !of(registry.HMTPermit, registry.HMTravelPermit, registry.TaiwanTravelPermit) && len(documents) > 0):
+		return e.refused(ledger.Conflict, "person_id", notForThisCard), nil
 	case kind == ForResident && !resident && len(documents) > 0: // one without documents came from an older register; the clerk sees the card
-		return e.refused(ledger.Conflict, "person_id", "permit.not_for_this_card"), nil
+		return e.refused(ledger.Conflict, "person_id", notForThisCard), nil
 	default:
 		return e, nil
 	}

@@ -24,6 +24,17 @@ func (o *office) visitor(name, birth string) settler {
 	return settler{id: r.PersonID, registration: r.ID, number: card.IDNumber}
 }
 
+// traveller registers somebody with the passport of another country and nothing else.
+func (o *office) traveller(name, birth string) settler {
+	o.tb.Helper()
+	card := o.card(name, birth, registry.Passport)
+	card.IDNumber, card.Issuer, card.Nationality, card.EthnicCode = "L898902C3", "FRA", "FRA", ""
+	r := result[registry.RegisteredResidence](o, o.must(o.clerk, registry.RegisterResidence{
+		Card: card, RoomID: o.rooms[0], Since: o.today(), Statement: true, Channel: "counter",
+	}))
+	return settler{id: r.PersonID, registration: r.ID}
+}
+
 func (s settler) hmt() ApplyForPermit {
 	c := s.application()
 	c.Permit, c.Channel = ForHMT, Counter
@@ -79,6 +90,7 @@ func TestAPermitForSomebodyFromHongKong(t *testing.T) {
 func TestTheKindOfPermitFollowsThePerson(t *testing.T) {
 	o := openOffice(t)
 	hmt, resident, foreign := o.visitor("陈范例", "1990-05-01"), o.settle("范例", "1992-05-04", "2026-01-10"), o.settleIn("DUPONT", "1980-03-08", "2026-01-10", registry.ForeignCard2017)
+	traveller := o.traveller("MARTIN", "1980-03-09")
 	child := o.visitor("陈小例", "2015-05-01")
 	guarded := child.hmt()
 	guarded.AppliedBy, guarded.Proxy = Guardian, &Proxy{Name: "陈大例", IDNumber: hmt.number, Relation: "父亲", Reason: ReasonMinor}
@@ -97,6 +109,7 @@ func TestTheKindOfPermitFollowsThePerson(t *testing.T) {
 	}{ // in this order: an application that is taken in forbids the next
 		{"a resident for the other kind", resident.hmt(), "person_id:permit.not_for_this_card"},
 		{"a foreigner", foreign.hmt(), "person_id:permit.not_for_this_card"},
+		{"a foreigner with a passport", traveller.hmt(), "person_id:permit.not_for_this_card"},
 		{"with the other kind's document", withCard, "documents.identity:permit.document_not_needed"},
 		{"a resident with a travel permit", ofResident, "documents.identity:permit.document_not_needed"},
 		{"for the mainland's permit", hmt.application(), "person_id:permit.not_for_this_card"},

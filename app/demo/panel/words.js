@@ -7,7 +7,7 @@ export const words = {
     printer: '号票打印机', no_ticket: '还没有出票', ticket: '打一张测试票', tear: '出票时断线', tearing: '下一张票打到一半会断线', paper_out: '取走纸卷', paper_in: '装上纸卷', near_end: '纸将尽', roll_full: '换新纸卷',
     open: '打开机盖', shut: '合上机盖', offline: '脱机', online: '联机', picture: '最近一张票',
     roles: {
-      new_in_town: '初来本市，没有登记过', moved_back: '以前住过这里，地址和电话已知', half_year: '登记满半年，可以申请居住证', second_half_year: '另一位满半年的居民',
+      new_in_town: '初来本市，没有登记过', moved_back: '以前住过这里，地址和电话已知', half_year: '登记满半年，可以申请居住证', second_half_year: '另一位满半年的居民', permit_holder: '有居住证，可以签注',
       too_early: '登记才两个月', child: '未满十六岁', minority_name: '姓名中有间隔点', rare_name: '生僻字姓名，长期有效的证件', expired_card: '证件已过期',
       wrong_check: '号码校验位不对', hong_kong: '港澳台居民居住证', foreign_resident: '外国人永久居留身份证', unreadable: '芯片磨损，读不出来', other_card: '不是身份证',
     },
@@ -31,7 +31,7 @@ export const words = {
     near_end: 'Paper near its end', roll_full: 'A fresh roll', open: 'Open the cover', shut: 'Close the cover', offline: 'Take off line', online: 'Put on line', picture: 'The last ticket',
     roles: {
       new_in_town: 'New in town, not registered', moved_back: 'Lived here before: address and phone are known', half_year: 'Registered for half a year, may apply for a permit',
-      second_half_year: 'Another resident past half a year', too_early: 'Registered two months ago', child: 'Under sixteen', minority_name: 'A name with a middle dot',
+      second_half_year: 'Another resident past half a year', permit_holder: 'Holds a permit that may be endorsed now', too_early: 'Registered two months ago', child: 'Under sixteen', minority_name: 'A name with a middle dot',
       rare_name: 'A rare character, a long-term card', expired_card: 'The card has expired', wrong_check: 'The number fails its check', hong_kong: 'Permit for Hong Kong, Macau and Taiwan residents',
       foreign_resident: 'Foreign permanent resident', unreadable: 'A worn chip that cannot be read', other_card: 'Not an ID card',
     },

@@ -50,28 +50,38 @@ var sampleCases = []struct {
 }
 
 // cases makes the sample cases, each at its own time.
-func (l *loader) cases(ctx context.Context, people []Resident) error {
-	clerk, err := l.officer(ctx, "zhoumin")
-	if err != nil {
-		return err
-	}
-	recorder, err := l.officer(ctx, "wanglei")
-	if err != nil {
-		return err
-	}
-	second, err := l.officer(ctx, "chengang")
+func (l *loader) cases(ctx context.Context, s Street) error {
+	clerk, recorder, second, err := l.desk(ctx)
 	if err != nil {
 		return err
 	}
 	defer l.clock.Release()
-	for i, applicant := range l.applicants(people) {
-		s := story{l: l, n: i, clerk: clerk, recorder: recorder, second: second, day: l.asOf.AddDays(-sampleCases[i].daysAgo)}
-		if err := s.tell(ctx, applicant, sampleCases[i].until); err != nil {
+	for i, p := range l.applicants(s.Residents) {
+		s := story{
+			l: l, n: i, clerk: clerk, recorder: recorder, second: second, day: l.asOf.AddDays(-sampleCases[i].daysAgo),
+			person: p.ID, registration: residenceID(p), phone: p.Phone, kind: permit.ForResident, number: permitNumber(100 + i),
+		}
+		if err := s.tell(ctx, sampleCases[i].until); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// desk is who handles the sample's cases: the clerk, the recorder of decisions and the second officer.
+func (l *loader) desk(ctx context.Context) (clerk, recorder, second ledger.Actor, err error) {
+	if clerk, err = l.officer(ctx, "zhoumin"); err != nil {
+		return
+	}
+	if recorder, err = l.officer(ctx, "wanglei"); err != nil {
+		return
+	}
+	second, err = l.officer(ctx, "chengang")
+	return
+}
+
+// permitNumber makes the number on a sample card; its head is of no issuing office.
+func permitNumber(n int) string { return fmt.Sprintf("33990099%06d", n) }
 
 // applicants are grown-up newcomers, registered long enough for every sample case.
 func (l *loader) applicants(people []Resident) []Resident {
@@ -89,18 +99,21 @@ func (l *loader) applicants(people []Resident) []Resident {
 
 // story is one sample case from its beginning to where it stands.
 type story struct {
-	l                       *loader
-	n                       int
-	day                     calendar.Date
-	clerk, recorder, second ledger.Actor
-	id                      string
+	l                           *loader
+	n                           int
+	day                         calendar.Date
+	clerk, recorder, second     ledger.Actor
+	person, registration, phone string
+	kind                        permit.CardKind
+	number                      string // on the card
+	id                          string
 }
 
 // after is how many days lie between the submission and each later stage.
 var after = map[stage]int{returned: 1, accepted: 0, approved: 4, refused: 6, made: 5, delivered: 7}
 
-func (s *story) tell(ctx context.Context, p Resident, until stage) error {
-	if err := s.submit(ctx, p); err != nil {
+func (s *story) tell(ctx context.Context, until stage) error {
+	if err := s.submit(ctx); err != nil {
 		return err
 	}
 	path := map[stage][]stage{
@@ -115,12 +128,16 @@ func (s *story) tell(ctx context.Context, p Resident, until stage) error {
 	return nil
 }
 
-func (s *story) submit(ctx context.Context, p Resident) error {
+func (s *story) submit(ctx context.Context) error {
 	s.at(s.day, 9*time.Hour)
+	identity := "resident_id_card"
+	if s.kind == permit.ForHMT {
+		identity = "travel_permit"
+	}
 	outcome, err := s.l.as(ctx, s.clerk, fmt.Sprintf("case/%d/submit", s.n), permit.ApplyForPermit{
-		PersonID: p.ID, RegistrationID: residenceID(p), Condition: permit.Employment, AppliedBy: permit.Self, Phone: p.Phone, Statement: true,
-		Channel: permit.Counter, Documents: []permit.DocumentRef{
-			{Group: permit.IdentityGroup, Kind: "resident_id_card"},
+		PersonID: s.person, RegistrationID: s.registration, Permit: s.kind, Condition: permit.Employment, AppliedBy: permit.Self, Phone: s.phone,
+		Statement: true, Channel: permit.Counter, Documents: []permit.DocumentRef{
+			{Group: permit.IdentityGroup, Kind: identity},
 			{Group: permit.PhotoGroup, Kind: "portrait"},
 			{Group: permit.DwellingGroup, Kind: "tenancy_contract"},
 			{Group: permit.EmploymentGroup, Kind: "labour_contract"},
@@ -137,7 +154,7 @@ func (s *story) submit(ctx context.Context, p Resident) error {
 // at sets the clock to a time of the day, but never to one that is still to come.
 func (s *story) at(day calendar.Date, since time.Duration) {
 	t := day.Start().Add(since + time.Duration(s.n)*time.Minute)
-	if latest := s.l.now.Add(time.Duration(s.n-len(sampleCases)) * time.Minute); t.After(latest) {
+	if latest := s.l.now.Add(time.Duration(min(0, s.n-len(sampleCases))) * time.Minute); t.After(latest) {
 		t = latest
 	}
 	s.l.clock.Set(t)
@@ -174,7 +191,7 @@ func (s *story) command(ctx context.Context, to stage, day calendar.Date) (ledge
 			SecondOfficer: s.second.ID,
 		}, nil
 	case made:
-		return s.clerk, permit.RecordPermit{ID: s.id, PermitNumber: fmt.Sprintf("33990099%06d", 100+s.n), IssuedOn: day}, nil
+		return s.clerk, permit.RecordPermit{ID: s.id, PermitNumber: s.number, IssuedOn: day}, nil
 	case delivered:
 		return s.clerk, permit.HandOutPermit{ID: s.id, ReceivedBy: permit.ByHolder, IdentityChecked: true}, nil
 	default:

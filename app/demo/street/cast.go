@@ -25,6 +25,7 @@ const (
 	Unreadable      Role = "unreadable"       // a worn chip
 	OtherCard       Role = "other_card"       // some contactless card
 	SecondHalfYear  Role = "second_half_year" // a second person who may apply
+	PermitHolder    Role = "permit_holder"    // has a permit whose endorsement is due
 )
 
 // Member is one of the cast: a card and, for those who are known, a place in the register.
@@ -37,6 +38,8 @@ type Member struct {
 	Months int
 	Phone  string
 	Left   bool
+	// Holds says that they hold a permit.
+	Holds bool
 }
 
 // Cast is the set of fictitious cards as they are on the day.
@@ -67,6 +70,7 @@ func Cast(today calendar.Date) []Member {
 		with(resident(HongKong, "何嘉欣", "2", "", "1993-12-05", 222, 0), hongKong),
 		with(resident(ForeignResident, "", "1", "", "1982-07-07", 333, 0), foreign),
 		with(resident(Unreadable, "旧卡", "1", "01", "1970-01-02", 117, 0), func(m *Member) { m.Trouble = simulator.Unreadable }),
+		with(resident(PermitHolder, "孙立春", "1", "01", "1987-05-09", 557, 20), func(m *Member) { m.Phone, m.Holds = "19900010005", true }),
 		with(resident(OtherCard, "公交", "1", "01", "1970-01-03", 119, 0), func(m *Member) { m.Trouble = simulator.Unsupported }),
 	}
 }
@@ -107,7 +111,7 @@ func settle(today calendar.Date, rooms []room, id func() string) []Resident {
 		since := today.AddMonths(-m.Months)
 		r := Resident{
 			ID: id(), Name: m.Card.Name, Sex: m.Card.SexCode, Ethnic: m.Card.EthnicCode, Birth: birth, IDNumber: m.Card.IDNumber,
-			Phone: m.Phone, CardAddress: m.Card.Address, RoomID: rooms[i].id, Household: id(), Newcomer: true, Cast: true,
+			Phone: m.Phone, CardAddress: m.Card.Address, RoomID: rooms[i].id, Household: id(), Newcomer: true, Cast: true, holds: m.Holds,
 			Since: since, RegisteredOn: since.AddDays(1),
 		}
 		if m.Left {

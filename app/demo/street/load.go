@@ -93,8 +93,10 @@ func (l *loader) load(ctx context.Context, s Street) error {
 	if err := l.departures(ctx, s.Residents); err != nil {
 		return err
 	}
-	if err := l.cases(ctx, s.Residents); err != nil {
-		return err
+	for _, tell := range []func(context.Context, Street) error{l.cases, l.cards, l.visitors, l.rentals} {
+		if err := tell(ctx, s); err != nil {
+			return err
+		}
 	}
 	return l.subscribers(ctx, s.Subscribers)
 }

@@ -23,6 +23,8 @@ type Resident struct {
 	Ended calendar.Date
 	// Cast members have a card on the device panel.
 	Cast bool
+
+	holds bool // a permit, of the cast
 }
 
 // provinces of the newcomers: the two digits that head a citizen number, and the name on the card. The four digits that follow in the

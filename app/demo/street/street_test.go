@@ -2,6 +2,7 @@ package street
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"jiezhan/station/ledger"
 	"jiezhan/station/permit"
 	"jiezhan/station/registry"
+	"jiezhan/station/rental"
 	"jiezhan/station/store"
 )
 
@@ -146,9 +148,11 @@ func TestTheSampleLoadsOnceAndShowsEveryKindOfCase(t *testing.T) {
 	}
 	err = s.View(t.Context(), func(q store.Query) error {
 		totals, err := registry.Counts(q)
-		if err != nil || totals.People != residents || totals.Households != households {
-			t.Errorf("register = %+v %v, want %d people in %d households", totals, err, residents, households)
+		if err != nil || totals.People != residents+len(visitors()) || totals.Households != households {
+			t.Errorf("register = %+v %v, want %d people and %d visitors in %d households", totals, err, residents, len(visitors()), households)
 		}
+		checkCards(t, q)
+		checkRentals(t, q)
 		for _, m := range Cast(day) {
 			checkMember(t, q, m)
 		}
@@ -169,6 +173,82 @@ func TestTheSampleLoadsOnceAndShowsEveryKindOfCase(t *testing.T) {
 	}
 }
 
+// checkCards sees that no list of permits is empty, and that the two cards whose windows are looked for are where they should be.
+func checkCards(t *testing.T, q store.Query) {
+	t.Helper()
+	for view, want := range map[permit.CardView]int{
+		permit.Opening: 1, permit.InWindow: 8, permit.Closing: 3, permit.Lately: 3, permit.Suspended: 6, permit.Replacing: 3, permit.Unregistered: 1,
+	} {
+		list, err := permit.Permits(q, permit.CardFilter{View: view, Day: day, Limit: 100})
+		if err != nil || len(list.Rows) < want {
+			t.Errorf("%s: %d permits %v, want %d at least", view, len(list.Rows), err, want)
+		}
+	}
+	states := map[string]bool{}
+	for _, c := range sampleCards() {
+		found, err := permit.PermitsByNumber(q, permitNumber(c.number), day, 2)
+		if err != nil || len(found) != 1 {
+			t.Fatalf("card %d: %v %v", c.number, found, err)
+		}
+		p := found[0]
+		states[string(p.State)] = true
+		if refusal, err := permit.Endorsability(q, p, day); c.number <= opensNext && (err != nil || (refusal == nil) != (c.number == opened)) {
+			t.Errorf("card %d may be endorsed = %v %v, want %v", c.number, refusal, err, c.number == opened)
+		}
+	}
+	for _, state := range []permit.CardState{permit.CardActive, permit.CardSuspended, permit.CardReplaced, permit.CardEnded} {
+		if !states[string(state)] {
+			t.Errorf("no card is %s", state)
+		}
+	}
+}
+
+// checkRentals sees that every check of a rental file has something to say, and that somebody reports.
+func checkRentals(t *testing.T, q store.Query) {
+	t.Helper()
+	rules, err := rental.RulesOf(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]bool{}
+	rows, err := q.Rows(`SELECT id FROM rental`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(ids) != len(sampleRentals()) {
+		t.Errorf("rental files = %d %v, want %d", len(ids), err, len(sampleRentals()))
+	}
+	for _, id := range ids {
+		f, _, err := rental.FileByID(q, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		facts, err := rental.FactsOf(q, f, rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, finding := range rental.Checks(facts, day) {
+			said[finding.Code] = true
+		}
+	}
+	for _, code := range []string{rental.NotWritten, rental.RoomNotAllowed, rental.TooMany, rental.PastEnd, rental.RegisteredBefore, rental.UndertakingOver} {
+		if !said[code] {
+			t.Errorf("no file has %s", code)
+		}
+	}
+	if overdue, err := rental.Overdue(q, day, 10); err != nil || len(overdue) != 2 {
+		t.Errorf("registers not reported = %d %v, want those of a hotel and the site", len(overdue), err)
+	}
+}
+
 // checkMember sees that a card of the cast shows what its role says.
 func checkMember(t *testing.T, q store.Query, m Member) {
 	t.Helper()
@@ -183,7 +263,7 @@ func checkMember(t *testing.T, q store.Query, m Member) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[Role]string{MovedBack: "permit.no_registration", TooEarly: "permit.half_year_not_reached", HalfYear: "", SecondHalfYear: "", Child: ""}[m.Role]
+	want := map[Role]string{MovedBack: "permit.no_registration", TooEarly: "permit.half_year_not_reached", HalfYear: "", SecondHalfYear: "", Child: "", PermitHolder: "permit.already_holds"}[m.Role]
 	if !strings.HasPrefix(e.Code, want) || want == "" && e.Code != "" {
 		t.Errorf("%s may apply = %+v, want %q", m.Role, e, want)
 	}

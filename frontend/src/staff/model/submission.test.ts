@@ -42,6 +42,16 @@ describe('useSubmission', () => {
     expect(new Set(ids).size).toBe(2)
   })
 
+  it('has a new id for the next one where the form stays open, and the same where it goes', async () => {
+    for (const [stays, ids] of [[true, 2], [false, 1]] as const) {
+      const used: string[] = []
+      const form = useSubmission(async (id) => used.push(id), { stays })
+      await form.attempt()
+      await form.attempt()
+      expect(new Set(used).size).toBe(ids)
+    }
+  })
+
   it('keeps the id and covers the screen when the session is gone', async () => {
     useAccess().session = clerk
     const { ids, form } = await send(new ProblemError(401, 'unauthenticated'))

@@ -5,9 +5,10 @@ import { useAccess } from './access'
 /**
  * One form being sent. The request id is made when the form opens and stays the same while the outcome is unknown, so that
  * asking again is safe, and also when nothing was tried. A refusal that was decided gets a new id for the corrected form: the old one would only
- * repeat its answer.
+ * repeat its answer. A form that `stays` open after it was taken is another form then, with an id of its own; one that goes keeps its id, so that a second
+ * press of the key before it is gone asks for nothing new.
  */
-export function useSubmission<T>(send: (requestId: string) => Promise<T>) {
+export function useSubmission<T>(send: (requestId: string) => Promise<T>, { stays = false } = {}) {
   const requestId = ref(newRequestId())
   const busy = ref(false)
   const problem = shallowRef<ProblemError>()
@@ -21,6 +22,7 @@ export function useSubmission<T>(send: (requestId: string) => Promise<T>) {
     try {
       const outcome = await send(requestId.value)
       problem.value = undefined
+      if (stays) requestId.value = newRequestId()
       return outcome
     } catch (thrown) {
       refused(asProblem(thrown))

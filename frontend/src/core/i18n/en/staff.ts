@@ -298,6 +298,8 @@ export const staff: Same<typeof zh> = {
   'staff.hand_out.proxy': 'Somebody for them',
   'staff.hand_out.checked': 'Identity document checked',
   'staff.hand_out.checked_hint': 'If somebody else collects it, check both persons\' documents.',
+  'staff.received_by.holder': 'Fetched by the holder',
+  'staff.received_by.proxy': 'Fetched by who applied for them',
   'staff.withdraw.reason': 'Why it is withdrawn',
   'staff.withdraw.hint': 'Only when the applicant asks for it; in their words.',
   // Residents

@@ -296,6 +296,8 @@ export const staff = {
   'staff.hand_out.proxy': '代办人',
   'staff.hand_out.checked': '已核对来人的身份证件',
   'staff.hand_out.checked_hint': '代领的，两个人的证件都要看。',
+  'staff.received_by.holder': '本人领取',
+  'staff.received_by.proxy': '代办人领取',
   'staff.withdraw.reason': '撤回的原因',
   'staff.withdraw.hint': '申请人自己要求撤回时使用；照申请人说的写。',
   // Residents
