@@ -13,7 +13,7 @@ import (
 )
 
 // pagesDeep bounds how far a search may be paged through: whoever needs more should ask for something more exact.
-const pagesDeep = 500
+const pagesDeep = registry.MaxHits
 
 // findPeople searches the register. The cursor is how many hits were shown before.
 func (a *API) findPeople(ctx context.Context, in *peopleQuery) (PeopleList, error) {
@@ -27,20 +27,20 @@ func (a *API) findPeople(ctx context.Context, in *peopleQuery) (PeopleList, erro
 	if strings.TrimSpace(in.Q) == "" {
 		return PeopleList{Items: []PersonRow{}}, nil
 	}
-	found, err := view(ctx, a, func(q store.Query) (PeopleList, error) { return a.search(q, in.Q, skip, in.Limit) })
+	found, err := view(ctx, a, func(q store.Query) (PeopleList, error) { return a.search(q, in, skip) })
 	if err != nil {
 		return PeopleList{}, err
 	}
-	return found, a.listed(ctx, "search", list(found.Items, func(r PersonRow) string { return r.ID }))
+	return found, a.listed(ctx, purposeOfList(in.Purpose), list(found.Items, func(r PersonRow) string { return r.ID }))
 }
 
-func (a *API) search(q store.Query, text string, skip, limit int) (PeopleList, error) {
+func (a *API) search(q store.Query, in *peopleQuery, skip int) (PeopleList, error) {
 	begin := a.Wall()
-	hits, more, err := registry.Search(q, text, skip+limit)
+	answer, err := registry.Ask(q, registry.Question{Text: in.Q, Limit: skip + in.Limit, Stated: in.Purpose != ""})
 	if err != nil {
 		return PeopleList{}, err
 	}
-	hits = hits[min(skip, len(hits)):]
+	hits := answer.Hits[min(skip, len(answer.Hits)):]
 	people, err := registry.People(q, list(hits, func(h registry.Hit) string { return h.PersonID }))
 	if err != nil {
 		return PeopleList{}, err
@@ -49,7 +49,7 @@ func (a *API) search(q store.Query, text string, skip, limit int) (PeopleList, e
 	for _, h := range hits {
 		matched[h.PersonID] = h.Matched
 	}
-	found := PeopleList{Items: make([]PersonRow, 0, len(people)), More: more}
+	found := PeopleList{Items: make([]PersonRow, 0, len(people)), More: answer.More, NeedsPurpose: answer.NeedsPurpose()}
 	for _, p := range people {
 		row, err := personRow(q, p, matched[p.ID])
 		if err != nil {
@@ -57,8 +57,8 @@ func (a *API) search(q store.Query, text string, skip, limit int) (PeopleList, e
 		}
 		found.Items = append(found.Items, row)
 	}
-	if more && skip+limit < pagesDeep {
-		found.NextCursor = strconv.Itoa(skip + limit)
+	if next := skip + in.Limit; answer.More && next < pagesDeep {
+		found.NextCursor = strconv.Itoa(next)
 	}
 	found.TookUS = a.Wall().Sub(begin).Microseconds()
 	return found, nil

@@ -29,7 +29,7 @@ func TestSearchesWalkAlongAnIndex(t *testing.T) {
 		"SEARCH k USING PRIMARY KEY (kind=? AND key>? AND key<?)",
 		"SEARCH p USING INTEGER PRIMARY KEY (rowid=?)",
 		"SEARCH document USING PRIMARY KEY (number>? AND number<?)",
-		"SEARCH area_key USING PRIMARY KEY (kind=? AND key>? AND key<?)",
+		"SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
 		"SEARCH area_node USING INDEX area_within (<expr>=? AND kind=? AND <expr>>? AND <expr><?)",
 		"USE TEMP B-TREE FOR DISTINCT", // over the compounds that one word names
 	}

@@ -32,7 +32,7 @@ type Question struct {
 // Answer holds the groups; those not allowed are empty.
 type Answer struct {
 	People  Group[Person]
-	Places  Group[area.Node]
+	Places  Group[area.FoundPlace]
 	Permits Group[Permit]
 	Cases   Group[permit.Row]
 	// NeedsPurpose tells that nobody was found, and that the text may be a name with the last four of a number, for which a purpose has to be stated.
@@ -71,7 +71,7 @@ func Find(q store.Query, question Question) (Answer, error) {
 			return Answer{}, fmt.Errorf("find: %w", err)
 		}
 	}
-	f.answer.NeedsPurpose = f.withheld && len(f.hits) == 0 && len(f.answer.Places.Items) == 0
+	f.answer.NeedsPurpose = f.needsPurpose && len(f.answer.Places.Items) == 0
 	return f.answer, nil
 }
 
@@ -79,9 +79,9 @@ func Find(q store.Query, question Question) (Answer, error) {
 type finder struct {
 	q store.Query
 	Question
-	answer   Answer
-	hits     []Person
-	withheld bool
+	answer       Answer
+	hits         []Person
+	needsPurpose bool
 }
 
 // people finds whom the text means; permits and cases look among them too.
@@ -93,7 +93,7 @@ func (f *finder) people() error {
 	if err != nil {
 		return err
 	}
-	f.withheld = found.Withheld
+	f.needsPurpose = found.NeedsPurpose()
 	ids, matched := make([]string, len(found.Hits)), map[string]string{}
 	for i, hit := range found.Hits {
 		ids[i], matched[hit.PersonID] = hit.PersonID, hit.Matched
@@ -106,10 +106,10 @@ func (f *finder) people() error {
 	return err
 }
 
-// places finds compounds, buildings, units and rooms.
+// places finds communities, compounds, buildings, units and rooms.
 func (f *finder) places() error {
 	list, more, err := area.FindPlaces(f.q, f.Text, f.Limit)
-	f.answer.Places = Group[area.Node]{list, more}
+	f.answer.Places = Group[area.FoundPlace]{list, more}
 	return err
 }
 
