@@ -3836,8 +3836,18 @@ export interface components {
             items: components["schemas"]["FoundPermit"][];
             more: boolean;
         };
+        FoundPlace: {
+            id: string;
+            /** @enum {string} */
+            kind: "community" | "compound" | "road" | "gate_number" | "building" | "unit" | "room";
+            /** @description Full address from the compound down */
+            label: string;
+            name: string;
+            /** @description The former community that was asked for */
+            via?: string;
+        };
         FoundPlaces: {
-            items: components["schemas"]["AreaItem"][];
+            items: components["schemas"]["FoundPlace"][];
             more: boolean;
         };
         FraudInput: {
@@ -4432,6 +4442,8 @@ export interface components {
         PeopleList: {
             items: components["schemas"]["PersonRow"][];
             more: boolean;
+            /** @description Nobody was found; a name with the last four of a number needs a purpose */
+            needs_purpose?: boolean;
             next_cursor?: string;
             /**
              * Format: int64
@@ -8565,6 +8577,8 @@ export interface operations {
         parameters: {
             query: {
                 q: string;
+                /** @description What the search is for; a name with the last four of a number is looked for only with one */
+                purpose?: "case" | "counter" | "correction" | "audit";
                 limit?: number;
                 cursor?: string;
             };
@@ -10805,6 +10819,7 @@ export interface operations {
         parameters: {
             query: {
                 q: string;
+                /** @description What the search is for; a name with the last four of a number is looked for only with one */
                 purpose?: "case" | "counter" | "correction" | "audit";
                 limit?: number;
             };
