@@ -49,13 +49,9 @@ func (a *API) search(q store.Query, in *peopleQuery, skip int) (PeopleList, erro
 	for _, h := range hits {
 		matched[h.PersonID] = h.Matched
 	}
-	found := PeopleList{Items: make([]PersonRow, 0, len(people)), More: answer.More, NeedsPurpose: answer.NeedsPurpose()}
-	for _, p := range people {
-		row, err := personRow(q, p, matched[p.ID])
-		if err != nil {
-			return PeopleList{}, err
-		}
-		found.Items = append(found.Items, row)
+	found := PeopleList{More: answer.More, NeedsPurpose: answer.NeedsPurpose()}
+	if found.Items, err = personRows(q, people, matched); err != nil {
+		return PeopleList{}, err
 	}
 	if next := skip + in.Limit; answer.More && next < pagesDeep {
 		found.NextCursor = strconv.Itoa(next)
@@ -64,14 +60,28 @@ func (a *API) search(q store.Query, in *peopleQuery, skip int) (PeopleList, erro
 	return found, nil
 }
 
-func personRow(q store.Query, p registry.Person, matched string) (PersonRow, error) {
+// personRows are the masked lines of people, in their order. matched tells of each by what the person was found.
+func personRows(q store.Query, people []registry.Person, matched map[string]string) ([]PersonRow, error) {
+	ids := list(people, func(p registry.Person) string { return p.ID })
+	residences, err := registry.ResidencesOfAll(q, ids)
+	if err != nil {
+		return nil, err
+	}
+	households, err := registry.HouseholdAddresses(q, ids) // for those with no registration
+	return list(people, func(p registry.Person) PersonRow {
+		row := personRow(p, residences[p.ID])
+		row.Matched = matched[p.ID]
+		if len(residences[p.ID]) == 0 {
+			row.Address = households[p.ID]
+		}
+		return row
+	}), err
+}
+
+func personRow(p registry.Person, residences []registry.Residence) PersonRow {
 	row := PersonRow{
 		ID: p.ID, Name: identity.MaskName(p.NameFull), IDNumber: identity.MaskNumber(p.IDNumber), Sex: p.SexCode, BirthYear: p.Birth.Year(),
-		Phone: identity.MaskPhone(p.Phone), Matched: matched,
-	}
-	residences, err := registry.ResidencesOf(q, p.ID)
-	if err != nil {
-		return row, err
+		Phone: identity.MaskPhone(p.Phone),
 	}
 	open := 0
 	for _, r := range residences { // the latest active one, or else the latest
@@ -83,14 +93,7 @@ func personRow(q store.Query, p registry.Person, matched string) (PersonRow, err
 		}
 	}
 	row.TwoOpen = open > 1
-	if len(residences) > 0 {
-		return row, nil
-	}
-	rooms, err := registry.Suggestions(q, p.ID) // with no registration only the household's room is left
-	if len(rooms) > 0 {
-		row.Address = rooms[0].Address
-	}
-	return row, err
+	return row
 }
 
 // openPerson shows one record, masked, once the look is on record.

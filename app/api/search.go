@@ -7,6 +7,7 @@ import (
 	"jiezhan/station/area"
 	"jiezhan/station/identity"
 	"jiezhan/station/permit"
+	"jiezhan/station/registry"
 	"jiezhan/station/search"
 	"jiezhan/station/staff"
 	"jiezhan/station/store"
@@ -107,21 +108,18 @@ func (a *API) findAll(ctx context.Context, in *searchQuery) (SearchAnswer, error
 }
 
 func (a *API) searchAnswer(q store.Query, found search.Answer) (SearchAnswer, error) {
-	answer := SearchAnswer{
-		People:       FoundPeople{Items: []PersonRow{}, More: found.People.More},
+	people, matched := make([]registry.Person, len(found.People.Items)), map[string]string{}
+	for i, p := range found.People.Items {
+		people[i], matched[p.ID] = p.Person, p.Matched
+	}
+	rows, err := personRows(q, people, matched)
+	return SearchAnswer{
+		People:       FoundPeople{Items: rows, More: found.People.More},
 		Places:       FoundPlaces{Items: list(found.Places.Items, foundPlace), More: found.Places.More},
 		Permits:      FoundPermits{Items: list(found.Permits.Items, foundPermit), More: found.Permits.More},
 		Cases:        FoundCases{Items: list(found.Cases.Items, a.caseRow), More: found.Cases.More},
 		NeedsPurpose: found.NeedsPurpose,
-	}
-	for _, p := range found.People.Items {
-		row, err := personRow(q, p.Person, p.Matched)
-		if err != nil {
-			return SearchAnswer{}, err
-		}
-		answer.People.Items = append(answer.People.Items, row)
-	}
-	return answer, nil
+	}, err
 }
 
 // seenIn names everybody of whom a line is shown, each once.

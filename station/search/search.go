@@ -123,21 +123,24 @@ func (f *finder) permits() error {
 		return err
 	}
 	g := gathering[Permit]{limit: f.Limit, id: func(p Permit) string { return p.ID }}
-	for _, p := range byNumber {
-		holder, _, err := registry.PersonByID(f.q, p.PersonID) // a foreign key holds it
-		if err != nil {
-			return err
-		}
-		g.add(Permit{p, holder.NameFull, MatchedNumber})
+	names, err := f.holders(byNumber)
+	if err != nil {
+		return err
 	}
+	for _, p := range byNumber {
+		g.add(Permit{p, names[p.PersonID], MatchedNumber})
+	}
+	cards, err := permit.PermitsOfAll(f.q, f.ids(), f.Today)
+	if err != nil {
+		return err
+	}
+	holders := map[string]Person{}
 	for _, person := range f.hits {
-		cards, err := permit.PermitsOf(f.q, person.ID, f.Today)
-		if err != nil {
-			return err
-		}
-		for _, p := range cards {
-			g.add(Permit{p, person.NameFull, person.Matched})
-		}
+		holders[person.ID] = person
+	}
+	for _, p := range cards {
+		holder := holders[p.PersonID]
+		g.add(Permit{p, holder.NameFull, holder.Matched})
 	}
 	f.answer.Permits = g.Group
 	return nil
@@ -152,18 +155,16 @@ func (f *finder) cases() error {
 	if err != nil {
 		return err
 	}
+	rows, err := permit.ApplicationsOfAll(f.q, f.ids(), f.Today)
+	if err != nil {
+		return err
+	}
 	var open, closed []permit.Row
-	for _, person := range f.hits {
-		rows, err := permit.ApplicationsOf(f.q, person.ID, f.Today)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			if permit.State(r.State).Open() {
-				open = append(open, r)
-			} else {
-				closed = append(closed, r)
-			}
+	for _, r := range rows {
+		if permit.State(r.State).Open() {
+			open = append(open, r)
+		} else {
+			closed = append(closed, r)
 		}
 	}
 	g := gathering[permit.Row]{limit: f.Limit, id: func(r permit.Row) string { return r.ID }}
@@ -172,6 +173,28 @@ func (f *finder) cases() error {
 	g.add(closed...)
 	f.answer.Cases = g.Group
 	return nil
+}
+
+// holders are the names of those who hold permits, by person.
+func (f *finder) holders(cards []permit.Permit) (map[string]string, error) {
+	ids, names := make([]string, len(cards)), map[string]string{}
+	for i, p := range cards {
+		ids[i] = p.PersonID
+	}
+	people, err := registry.People(f.q, ids)
+	for _, p := range people {
+		names[p.ID] = p.NameFull
+	}
+	return names, err
+}
+
+// ids are those of the people found.
+func (f *finder) ids() []string {
+	list := make([]string, len(f.hits))
+	for i, person := range f.hits {
+		list[i] = person.ID
+	}
+	return list
 }
 
 // gathering fills a group up to the limit, each record once.
