@@ -29,7 +29,7 @@ var (
 	numberHead   = regexp.MustCompile(`^[0-9]{6,17}[0-9A-Z]?$`) // citizen numbers; old travel permits for Taiwan end in a letter
 	phoneHead    = regexp.MustCompile(`^(\+86)?(1[3-9][0-9]{5,9}|0[0-9]{6,11})$`)
 	endingBehind = regexp.MustCompile(`^([^0-9]+?) *([0-9]{3}[0-9A-Za-z])$`)
-	endingBefore = regexp.MustCompile(`^([0-9]{3}[0-9Xx]) *([^0-9]+)$`)
+	endingBefore = regexp.MustCompile(`^([0-9]{3}[0-9Xx]|[0-9]{3}[A-Za-z]\b) *([^0-9]+)$`)
 )
 
 // ask finds out what a text may mean. It trusts nothing about the text.
