@@ -130,13 +130,11 @@ func rowsOf(q store.Query, ids []string) ([]PersonRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]PersonRow, len(people))
-	for i, p := range people {
-		if rows[i], err = personRow(q, p, registry.MatchedName); err != nil {
-			return nil, err
-		}
+	rows, err := personRows(q, people, nil)
+	for i := range rows {
+		rows[i].Matched = registry.MatchedName
 	}
-	return rows, nil
+	return rows, err
 }
 
 // pairsAtOnce is how many pairs, or people, one page holds.

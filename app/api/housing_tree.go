@@ -114,7 +114,7 @@ func (p *HousingPlace) listGrids(q store.Query, community string) error {
 func (a *API) findCommunities(ctx context.Context, in *communityQuery) (FoundCommunities, error) {
 	return view(ctx, a, func(q store.Query) (FoundCommunities, error) {
 		found, err := area.FindCommunities(q, in.Q)
-		return FoundCommunities{Items: list(found, func(f area.FoundCommunity) FoundCommunity {
+		return FoundCommunities{Items: list(found, func(f area.FoundPlace) FoundCommunity {
 			return FoundCommunity{Node: housingNode(f.Node), Via: f.Via}
 		})}, err
 	})

@@ -26,6 +26,8 @@ type PeopleList struct {
 	TookUS     int64       `json:"took_us" doc:"Time of the search in microseconds"`
 	More       bool        `json:"more"`
 	NextCursor string      `json:"next_cursor,omitempty"`
+	// NeedsPurpose says that a name with the last four of a number is looked for only once a purpose is stated.
+	NeedsPurpose bool `json:"needs_purpose,omitempty" doc:"Nobody was found; a name with the last four of a number needs a purpose"`
 }
 
 // Person is one record, masked; single values are shown by reveal.
@@ -89,9 +91,10 @@ type LookList struct {
 }
 
 type peopleQuery struct {
-	Q      string `query:"q" required:"true" maxLength:"100"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
-	Cursor string `query:"cursor" maxLength:"200"`
+	Q       string `query:"q" required:"true" maxLength:"100"`
+	Purpose string `query:"purpose" enum:"case,counter,correction,audit" doc:"What the search is for; a name with the last four of a number is looked for only with one"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"20"`
+	Cursor  string `query:"cursor" maxLength:"200"`
 }
 
 type personQuery struct {

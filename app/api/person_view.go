@@ -15,7 +15,7 @@ import (
 )
 
 // pagesDeep bounds how far a search may be paged through: whoever needs more should ask for something more exact.
-const pagesDeep = 500
+const pagesDeep = registry.MaxHits
 
 // findPeople searches the register. The cursor is how many hits were shown before.
 func (a *API) findPeople(ctx context.Context, in *peopleQuery) (PeopleList, error) {
@@ -29,20 +29,20 @@ func (a *API) findPeople(ctx context.Context, in *peopleQuery) (PeopleList, erro
 	if strings.TrimSpace(in.Q) == "" {
 		return PeopleList{Items: []PersonRow{}}, nil
 	}
-	found, err := view(ctx, a, func(q store.Query) (PeopleList, error) { return a.search(q, in.Q, skip, in.Limit) })
+	found, err := view(ctx, a, func(q store.Query) (PeopleList, error) { return a.search(q, in, skip) })
 	if err != nil {
 		return PeopleList{}, err
 	}
-	return found, a.listed(ctx, "search", list(found.Items, func(r PersonRow) string { return r.ID }))
+	return found, a.listed(ctx, purposeOfList(in.Purpose), list(found.Items, func(r PersonRow) string { return r.ID }))
 }
 
-func (a *API) search(q store.Query, text string, skip, limit int) (PeopleList, error) {
+func (a *API) search(q store.Query, in *peopleQuery, skip int) (PeopleList, error) {
 	begin := a.Wall()
-	hits, more, err := registry.Search(q, text, skip+limit)
+	answer, err := registry.Ask(q, registry.Question{Text: in.Q, Limit: skip + in.Limit, Stated: in.Purpose != ""})
 	if err != nil {
 		return PeopleList{}, err
 	}
-	hits = hits[min(skip, len(hits)):]
+	hits := answer.Hits[min(skip, len(answer.Hits)):]
 	people, err := registry.People(q, list(hits, func(h registry.Hit) string { return h.PersonID }))
 	if err != nil {
 		return PeopleList{}, err
@@ -51,29 +51,39 @@ func (a *API) search(q store.Query, text string, skip, limit int) (PeopleList, e
 	for _, h := range hits {
 		matched[h.PersonID] = h.Matched
 	}
-	found := PeopleList{Items: make([]PersonRow, 0, len(people)), More: more}
-	for _, p := range people {
-		row, err := personRow(q, p, matched[p.ID])
-		if err != nil {
-			return PeopleList{}, err
-		}
-		found.Items = append(found.Items, row)
+	found := PeopleList{More: answer.More, NeedsPurpose: answer.NeedsPurpose()}
+	if found.Items, err = personRows(q, people, matched); err != nil {
+		return PeopleList{}, err
 	}
-	if more && skip+limit < pagesDeep {
-		found.NextCursor = strconv.Itoa(skip + limit)
+	if next := skip + in.Limit; answer.More && next < pagesDeep {
+		found.NextCursor = strconv.Itoa(next)
 	}
 	found.TookUS = a.Wall().Sub(begin).Microseconds()
 	return found, nil
 }
 
-func personRow(q store.Query, p registry.Person, matched string) (PersonRow, error) {
+// personRows are the masked lines of people, in their order. matched tells of each by what the person was found.
+func personRows(q store.Query, people []registry.Person, matched map[string]string) ([]PersonRow, error) {
+	ids := list(people, func(p registry.Person) string { return p.ID })
+	residences, err := registry.ResidencesOfAll(q, ids)
+	if err != nil {
+		return nil, err
+	}
+	households, err := registry.HouseholdAddresses(q, ids) // for those with no registration
+	return list(people, func(p registry.Person) PersonRow {
+		row := personRow(p, residences[p.ID])
+		row.Matched = matched[p.ID]
+		if len(residences[p.ID]) == 0 {
+			row.Address = households[p.ID]
+		}
+		return row
+	}), err
+}
+
+func personRow(p registry.Person, residences []registry.Residence) PersonRow {
 	row := PersonRow{
 		ID: p.ID, Name: identity.MaskName(p.NameFull), IDNumber: identity.MaskNumber(p.IDNumber), Sex: p.SexCode, BirthYear: p.Birth.Year(),
-		Phone: identity.MaskPhone(p.Phone), Matched: matched,
-	}
-	residences, err := registry.ResidencesOf(q, p.ID)
-	if err != nil {
-		return row, err
+		Phone: identity.MaskPhone(p.Phone),
 	}
 	open := 0
 	for _, r := range residences { // the latest active one, or else the latest
@@ -85,14 +95,7 @@ func personRow(q store.Query, p registry.Person, matched string) (PersonRow, err
 		}
 	}
 	row.TwoOpen = open > 1
-	if len(residences) > 0 {
-		return row, nil
-	}
-	rooms, err := registry.Suggestions(q, p.ID) // with no registration only the household's room is left
-	if len(rooms) > 0 {
-		row.Address = rooms[0].Address
-	}
-	return row, err
+	return row
 }
 
 // openPerson shows one record, masked, once the look is on record.

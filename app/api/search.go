@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 
+	"jiezhan/station/area"
 	"jiezhan/station/identity"
 	"jiezhan/station/permit"
+	"jiezhan/station/registry"
 	"jiezhan/station/search"
 	"jiezhan/station/staff"
 	"jiezhan/station/store"
@@ -28,10 +30,19 @@ type FoundPeople struct {
 	More  bool        `json:"more"`
 }
 
-// FoundPlaces are compounds, buildings, units and rooms.
+// FoundPlaces are communities, compounds, roads, houses, buildings, units and rooms.
 type FoundPlaces struct {
-	Items []AreaItem `json:"items"`
-	More  bool       `json:"more"`
+	Items []FoundPlace `json:"items"`
+	More  bool         `json:"more"`
+}
+
+// FoundPlace is one place.
+type FoundPlace struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind" enum:"community,compound,road,gate_number,building,unit,room"`
+	Name  string `json:"name"`
+	Label string `json:"label" doc:"Full address from the compound down"`
+	Via   string `json:"via,omitempty" doc:"The former community that was asked for"`
 }
 
 // FoundPermits are masked permits.
@@ -58,7 +69,7 @@ type FoundCases struct {
 
 type searchQuery struct {
 	Q       string `query:"q" required:"true" maxLength:"100"`
-	Purpose string `query:"purpose" enum:"case,counter,correction,audit"`
+	Purpose string `query:"purpose" enum:"case,counter,correction,audit" doc:"What the search is for; a name with the last four of a number is looked for only with one"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"20" default:"6"`
 }
 
@@ -66,8 +77,13 @@ func (a *API) searchRoutes() {
 	answer(a, route{method: http.MethodGet, path: "/api/v1/search", id: "search", need: loggedOn}, a.findAll)
 }
 
-// withoutPurpose is what stands on record for a list that was shown for no stated purpose.
-const withoutPurpose = "search"
+// purposeOfList is what stands on record for a list that was shown: the purpose stated, or that it was a search.
+func purposeOfList(stated string) string {
+	if stated == "" {
+		return "search"
+	}
+	return stated
+}
 
 // findAll answers the one box. Whoever is among the answers stands on record as seen.
 func (a *API) findAll(ctx context.Context, in *searchQuery) (SearchAnswer, error) {
@@ -87,34 +103,23 @@ func (a *API) findAll(ctx context.Context, in *searchQuery) (SearchAnswer, error
 	if err != nil {
 		return SearchAnswer{}, err
 	}
-	purpose := in.Purpose
-	if purpose == "" {
-		purpose = withoutPurpose
-	}
 	found.TookUS = a.Wall().Sub(begin).Microseconds()
-	return found, a.listed(ctx, purpose, seen)
+	return found, a.listed(ctx, purposeOfList(in.Purpose), seen)
 }
 
 func (a *API) searchAnswer(q store.Query, found search.Answer) (SearchAnswer, error) {
-	places, err := a.areaList(q, found.Places.Items)
-	if err != nil {
-		return SearchAnswer{}, err
+	people, matched := make([]registry.Person, len(found.People.Items)), map[string]string{}
+	for i, p := range found.People.Items {
+		people[i], matched[p.ID] = p.Person, p.Matched
 	}
-	answer := SearchAnswer{
-		People:       FoundPeople{Items: []PersonRow{}, More: found.People.More},
-		Places:       FoundPlaces{Items: places.Items, More: found.Places.More},
+	rows, err := personRows(q, people, matched)
+	return SearchAnswer{
+		People:       FoundPeople{Items: rows, More: found.People.More},
+		Places:       FoundPlaces{Items: list(found.Places.Items, foundPlace), More: found.Places.More},
 		Permits:      FoundPermits{Items: list(found.Permits.Items, foundPermit), More: found.Permits.More},
 		Cases:        FoundCases{Items: list(found.Cases.Items, a.caseRow), More: found.Cases.More},
 		NeedsPurpose: found.NeedsPurpose,
-	}
-	for _, p := range found.People.Items {
-		row, err := personRow(q, p.Person, p.Matched)
-		if err != nil {
-			return SearchAnswer{}, err
-		}
-		answer.People.Items = append(answer.People.Items, row)
-	}
-	return answer, nil
+	}, err
 }
 
 // seenIn names everybody of whom a line is shown, each once.
@@ -137,6 +142,10 @@ func seenIn(found search.Answer) []string {
 		add(c.PersonID)
 	}
 	return ids
+}
+
+func foundPlace(p area.FoundPlace) FoundPlace {
+	return FoundPlace{ID: p.ID, Kind: string(p.Kind), Name: p.Name, Label: p.Label, Via: p.Via}
 }
 
 func foundPermit(p search.Permit) FoundPermit {

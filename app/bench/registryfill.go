@@ -15,7 +15,7 @@ import (
 )
 
 // sample names the rows that are made up; it changes with them.
-const sample = "sample 2"
+const sample = "sample 3"
 
 // sampleVersion tells sample and tables; a register of another version is built anew.
 func sampleVersion() string {
@@ -86,6 +86,9 @@ func (s *street) fill(path string, people int) (err error) {
 
 func (s *street) write(tx *store.Tx, people int) error {
 	if err := area.Fill(tx, s.tree); err != nil {
+		return err
+	}
+	if err := area.FillEnded(tx, s.tree, s.ended); err != nil {
 		return err
 	}
 	err := registry.Fill(tx, people, firstDay(), func(i int) (registry.ImportedPerson, []string) {

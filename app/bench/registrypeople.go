@@ -15,6 +15,7 @@ import (
 type resident struct {
 	index                   int
 	id, name, number, phone string
+	kind                    registry.DocumentKind
 	place                   area.Place
 	community, compound     string
 	registered              bool
@@ -45,6 +46,7 @@ var (
 // Shares of the sample: one person in so many.
 const (
 	minorityEach, foreignerEach, rareEach = 400, 1500, 900
+	travellerEach                         = 250 // whose number has letters in it, see travellers
 	openEach                              = 170 // of the applications
 )
 
@@ -54,9 +56,10 @@ func (s *street) somebody(i, people int) resident {
 	slot := i * 2654435761 % people // neighbours do not stand side by side in the tables
 	place := slot * len(s.places) / people
 	r := resident{
-		index: i, id: fmt.Sprintf("01990000-0000-7000-a000-%012d", i), number: sampleNumber(i), phone: fmt.Sprintf("+861%d%09d", 3+i%7, i*1000003%1_000_000_000),
+		index: i, id: fmt.Sprintf("01990000-0000-7000-a000-%012d", i), phone: fmt.Sprintf("+861%d%09d", 3+i%7, i*1000003%1_000_000_000),
 		place: s.places[place], registered: place%10 < 4,
 	}
+	r.kind, r.number = sampleNumber(i)
 	r.name = sampleName(random, i)
 	r.community, r.compound = s.communities[r.place.CompoundID], s.compounds[r.place.CompoundID]
 	if !r.registered {
@@ -75,14 +78,32 @@ func (s *street) somebody(i, people int) resident {
 	return r
 }
 
-// sampleNumber is a different citizen number for every i; its area codes belong to no county.
-func sampleNumber(i int) string {
+// travellers are the documents whose numbers have letters in them, taken in turn, with the country that gives them.
+//
+//nolint:gochecknoglobals // a table, never written
+var travellers = []struct {
+	kind           registry.DocumentKind
+	issuer, number string
+}{
+	{registry.Passport, "CHN", "E%08d"}, {registry.HMTravelPermit, "", "H%08d"}, {registry.TaiwanTravelPermit, "", "%010dB"}, {registry.Passport, "DEU", "C01X%05d"},
+}
+
+// traveller tells whose number has letters in it, and of which kind.
+func traveller(i int) (kind int, is bool) {
+	return i / travellerEach % len(travellers), i%travellerEach == 21
+}
+
+// sampleNumber is a different number for every i; area codes belong to no county.
+func sampleNumber(i int) (registry.DocumentKind, string) {
+	if kind, is := traveller(i); is {
+		return travellers[kind].kind, fmt.Sprintf(travellers[kind].number, i)
+	}
 	if i%foreignerEach == 11 {
-		return fmt.Sprintf("GBR%012d", i)
+		return registry.ForeignCard2017, fmt.Sprintf("GBR%012d", i)
 	}
 	birth := calendar.NewDate(1940, 1, 1).AddDays(i / 1000 * 37 % 27_000)
 	head := []string{"349999", "419999", "369999", "429999"}[i%4] + birth.String()[:4] + birth.String()[5:7] + birth.String()[8:] + fmt.Sprintf("%03d", i%1000)
-	return head + string(identity.Check(head))
+	return registry.ResidentCard, head + string(identity.Check(head))
 }
 
 func sampleName(random *rand.Rand, i int) string {
@@ -103,13 +124,15 @@ func sampleName(random *rand.Rand, i int) string {
 // line is what the register would import of the person.
 func (r resident) line() registry.ImportedPerson {
 	c := registry.CardData{
-		Kind: registry.ResidentCard, Name: r.name, SexCode: "1", EthnicCode: "01", Birth: calendar.NewDate(1990, 1, 1), Address: "范本省范本市范本路1号",
+		Kind: r.kind, Name: r.name, SexCode: "1", EthnicCode: "01", Birth: calendar.NewDate(1990, 1, 1), Address: "范本省范本市范本路1号",
 		IDNumber: r.number, Issuer: "范本市公安局", ValidFrom: calendar.NewDate(2020, 1, 1), ValidTo: calendar.NewDate(2040, 1, 1), Verified: registry.VerifiedChip,
 	}
 	if n, _, err := identity.ParseNumber(r.number); err == nil {
 		c.Birth, c.SexCode = n.Birth(), n.Sex()
+	} else if kind, is := traveller(r.index); is {
+		c.Issuer = travellers[kind].issuer
 	} else {
-		c.Kind, c.Nationality = registry.ForeignCard2017, "GBR"
+		c.Nationality = "GBR"
 	}
 	p := registry.ImportedPerson{ID: r.id, Card: c, Phone: r.phone, RoomID: r.place.RoomID}
 	if r.registered {

@@ -62,9 +62,19 @@ func numberQuestions() []question {
 	return []question{
 		{kind: "id_number", of: func(r resident) string { return r.number }},
 		{kind: "id_number_spaced", of: func(r resident) string {
+			if len(r.number) < 15 {
+				return ""
+			}
 			return strings.ToLower(r.number[:6] + " " + r.number[6:14] + " " + r.number[14:])
 		}},
-		{kind: "id_number_head", of: func(r resident) string { return r.number[:6+r.index%9] }},
+		{kind: "id_number_head", of: func(r resident) string { return r.number[:min(6+r.index%9, len(r.number))] }},
+		{kind: "number_letters", of: func(r resident) string {
+			if _, is := traveller(r.index); !is {
+				return ""
+			}
+			return []string{r.number, strings.ToLower(r.number), r.number[:1] + " " + r.number[1:5] + " " + r.number[5:]}[r.index/travellerEach%3]
+		}},
+		{kind: "number_letters_head", worst: []string{"E0000", "H0001", "C01X0", "GBR00", "gbr000"}, finds: mayFind},
 		{kind: "phone", of: func(r resident) string { return identity.NationalPhone(r.phone) }},
 		{kind: "phone_head", of: func(r resident) string { return identity.NationalPhone(r.phone)[:7] }},
 		{kind: "permit_number", of: func(r resident) string { return r.permitNumber }},
@@ -96,6 +106,10 @@ func addressQuestions() []question {
 		{kind: "address_worst", worst: []string{
 			"花园 1203", "小区 2单元", "家园 3单元 101", "新村 1203 王", "花园 9 9 9999", "hy 3301", "小区 7单元", "雅居 12 王伟", "家园 3", "苑 101",
 		}, finds: mayFind},
+		{kind: "gate_number", of: func(r resident) string { return fmt.Sprintf("%s%d号", roadName(r.community), 1+r.index%housesEach) }},
+		{kind: "road", of: func(r resident) string { return roadName(r.community) }},
+		{kind: "community", worst: []string{"社区", "第1", "第1社区", "d1sq", "东风", "风1社区"}},
+		{kind: "community_old", of: func(r resident) string { return formerly(r.community, r.index%2) }},
 		{kind: "compound", of: func(r resident) string { return r.compound }},
 		{kind: "compound_name", of: func(r resident) string { return r.compound + " " + r.name }},
 		{kind: "compound_name_worst", worst: []string{"花园 王", "王 小区", "家园 囍", "hy 王", "新村 李 伟 张 芳"}, finds: mayFind},

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"strings"
 
 	"jiezhan/station"
 	"jiezhan/station/area"
@@ -11,6 +12,8 @@ import (
 // street is an invented street office of a given size. Everything in it follows from counting, so that it is the same on every machine.
 type street struct {
 	tree []area.NewNode
+	// ended are the communities that were merged into those of the tree.
+	ended []area.Ended
 	// communities are the 12-digit codes, by compound.
 	communities map[string]string
 	compounds   map[string]string // names, by id
@@ -35,6 +38,8 @@ func layStreet(rooms int) *street {
 		if c%compoundsEach == 0 {
 			code = fmt.Sprintf("339999001%03d", 1+c/compoundsEach)
 			community = s.add(area.NewNode{Kind: area.Community, Parent: office, Name: fmt.Sprintf("第%d社区", 1+c/compoundsEach), Number: code})
+			s.past(office, community, code)
+			s.road(community, code)
 		}
 		compound := s.add(area.NewNode{Kind: area.Compound, Parent: community, Name: compoundName(c)})
 		s.communities[compound], s.compounds[compound] = code, compoundName(c)
@@ -44,6 +49,39 @@ func layStreet(rooms int) *street {
 	}
 	s.places = area.Rooms(s.tree)
 	return s
+}
+
+// formerly names what a community was merged from, by its code; which is 0 or 1.
+func formerly(code string, which int) string {
+	return string([]rune("东西")[which]) + "风" + strings.TrimLeft(code[9:], "0") + "社区"
+}
+
+// past has a community come of two others.
+func (s *street) past(office, community, code string) {
+	for which := range 2 {
+		s.ended = append(s.ended, area.Ended{
+			NewNode: area.NewNode{
+				ID: fmt.Sprintf("01990000-0000-7000-8000-%012d", len(s.ended)), Kind: area.Community, Parent: office, Name: formerly(code, which),
+				Number: fmt.Sprintf("339999001%03d", 500+len(s.ended)),
+			},
+			Successor: community, On: firstDay(),
+		})
+	}
+}
+
+// housesEach is how many houses stand on the road of a community. They are shops: nobody of the sample lives there.
+const housesEach = 120
+
+func (s *street) road(community, code string) {
+	road := s.add(area.NewNode{Kind: area.Road, Parent: community, Name: roadName(code)})
+	for house := range housesEach {
+		s.add(area.NewNode{Kind: area.GateNumber, Parent: road, Number: fmt.Sprint(house + 1)})
+	}
+}
+
+func roadName(code string) string {
+	n := int(code[10]-'0')*10 + int(code[11]-'0')
+	return "幸福" + string([]rune("东南西北中前后左右上")[n/10]) + string([]rune("一二三四五六七八九十")[n%10]) + "路"
 }
 
 func (s *street) building(compound string, b, rooms int) {

@@ -87,6 +87,37 @@ test('Enter right after typing opens what was typed, not what was found before',
   await page.waitForURL(/\/residents\/p0019$/)
 })
 
+test('a permit opens the permit, and the former name of a community the community of today', async (t) => {
+  const desk = await sit(t, '/cases', { as: 'zhoumin' })
+  const { page, key } = desk
+  await page.locator('.row').first().waitFor()
+  await ask(desk, 'zwb')
+  await page.locator('.palette .group', { hasText: '居住证' }).waitFor()
+  await key('ArrowDown', 'Enter')
+  await page.waitForURL(/\/permits\/[^/]+$/)
+  await ask(desk, '松林社区')
+  await page.locator('.hit', { hasText: '社区 · 原松林社区' }).waitFor()
+  assert.equal(await chosen(page), '青松社区')
+  await clean(page, 'the palette with a community')
+  await shot(page, 'community')
+  await key('Enter')
+  await page.waitForURL(/\/housing\/c1$/)
+})
+
+test('while an input method composes nothing is looked for, and its keys are its own', async (t) => {
+  const desk = await sit(t, '/cases', { as: 'zhoumin' })
+  const { page, key, asked } = desk
+  await page.locator('.row').first().waitFor()
+  await key('Control+k')
+  await dialog(page).waitFor()
+  const method = await page.context().newCDPSession(page)
+  for (const text of ['z', "zhou'w", "zhou'wen'bo"]) await method.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  await method.send('Input.insertText', { text: '周文博' })
+  await page.locator('.hit', { hasText: '周*博' }).first().waitFor()
+  const searches = asked.filter((path) => path.startsWith('/api/v1/search')).map((path) => new URLSearchParams(path.split('?')[1]).get('q'))
+  assert.deepEqual(searches, ['周文博'])
+})
+
 test('nothing typed, nothing found and no answer each say what to do', async (t) => {
   const desk = await sit(t, '/cases', { as: 'zhoumin' })
   const { page, key } = desk

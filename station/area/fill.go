@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"jiezhan/station/calendar"
 	"jiezhan/station/pinyin"
 	"jiezhan/station/store"
 )
@@ -20,17 +21,46 @@ func Fill(tx *store.Tx, tree []NewNode) error {
 	keys := tx.Filler("area_key", "kind", "key", "node")
 	for n := range laid(tree) {
 		nodes.Add(n.row, n.ID, string(n.Kind), orNull(n.Parent), orNull(n.Grid), n.Community, n.Name, n.Number, n.Label, n.path, n.Sort, string(n.Use))
-		all := nodeKeys(n)
-		for i, k := range all {
-			if k.key != "" && !slices.Contains(all[:i], k) {
-				keys.Add(k.kind, k.key, n.row)
-			}
-		}
+		addFilledKeys(keys, n)
 	}
 	if err := errors.Join(nodes.Close(), keys.Close()); err != nil {
 		return fmt.Errorf("fill the tree: %w", err)
 	}
 	return nil
+}
+
+// Ended is a community that ended when another came of it, for Fill.
+type Ended struct {
+	NewNode
+	Successor string
+	On        calendar.Date
+}
+
+// FillEnded writes communities that were merged into others of the tree, which was written before: what Reorganise would have left of them.
+func FillEnded(tx *store.Tx, tree []NewNode, ended []Ended) error {
+	nodes := tx.Filler("area_node", "row", "id", "kind", "parent", "community", "name", "number", "label", "path", "sort", "valid_to")
+	keys := tx.Filler("area_key", "kind", "key", "node")
+	successors := tx.Filler("area_successor", "predecessor", "successor", "since")
+	for i, e := range ended {
+		e.Reading = pinyin.Read(e.Name)
+		n := build(int64(len(tree)+i)+1, e.NewNode, Node{})
+		nodes.Add(n.row, n.ID, string(n.Kind), orNull(n.Parent), n.Community, n.Name, n.Number, n.Label, "", n.Sort, e.On.String())
+		addFilledKeys(keys, n)
+		successors.Add(n.ID, e.Successor, e.On.String())
+	}
+	if err := errors.Join(nodes.Close(), keys.Close(), successors.Close()); err != nil {
+		return fmt.Errorf("fill former communities: %w", err)
+	}
+	return nil
+}
+
+func addFilledKeys(keys *store.Filler, n Node) {
+	all := nodeKeys(n)
+	for i, k := range all {
+		if k.key != "" && !slices.Contains(all[:i], k) {
+			keys.Add(k.kind, k.key, n.row)
+		}
+	}
 }
 
 // Rooms are the rooms of a tree that Fill writes, in their order.

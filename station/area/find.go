@@ -3,7 +3,6 @@ package area
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +34,7 @@ func nodeKeys(n Node) []compoundKey {
 	case Compound, Road:
 		return compoundKeys(n.Name, n.reading)
 	case GateNumber: // typed in letters, the road is found
-		return []compoundKey{{"name", tidy(n.Label)}}
+		return []compoundKey{{houseKey, tidy(n.Label)}}
 	case Community:
 		keys := compoundKeys(n.Name, n.reading)
 		for i := range keys {
@@ -71,9 +70,15 @@ func tidy(text string) string {
 }
 
 // FindCompounds finds compounds, roads and houses on a road by a part of the name, by first letters (qsjy) or by full reading (qingsong), best
-// first. A name it had before finds a place too; closed places are not found.
+// first: the house of exactly this number before all others. A name it had before finds a place too; closed places are not found.
 func FindCompounds(q store.Query, text string) ([]Node, error) {
-	found, err := byKeys(q, questions(text), `WHERE n.valid_to = '' ORDER BY n.kind = 'gate_number', n.sort, n.row`)
+	house := compoundKey{houseKey, tidy(text)}
+	exactly := compoundKey{houseKey, strings.TrimSuffix(house.key, "号") + "号"}
+	keys := append([]compoundKey{exactly}, questions(text)...)
+	if house.key != "" {
+		keys = append(keys, house)
+	}
+	found, err := byKeys(q, keys, `WHERE n.valid_to = '' ORDER BY n.sort, n.row`)
 	if err != nil {
 		return nil, fmt.Errorf("find compounds: %w", err)
 	}
@@ -116,64 +121,57 @@ func questions(text string) []compoundKey {
 	return []compoundKey{{"name", text}, {"initials", typed}, {"full", typed}}
 }
 
-// Paths finds compounds as FindCompounds does and answers only the head of their rooms' paths; see Place. A word of one character finds
-// nothing. In an address that goes on with numbers the word may be longer than the name: 幸福街青松家园小区 finds 青松家园.
+// Paths finds compounds as FindCompounds does and answers only the head of their rooms' paths; see Place. Of a road they are those of its first
+// houses. A word of one character finds nothing. In an address that goes on with numbers the word may be longer than the name: 幸福街青松家园小区
+// finds 青松家园.
 func Paths(q store.Query, word string, numbered bool) ([]string, error) {
+	found, err := heads(q, word, numbered)
+	if err != nil {
+		return nil, err
+	}
+	return pathsOf(q, found)
+}
+
+// heads are the compounds and roads that a word names, the likeliest first.
+func heads(q store.Query, word string, numbered bool) ([]head, error) {
 	word = tidy(word)
-	if utf8.RuneCountInString(word) < 2 {
+	if utf8.RuneCountInString(word) < leastName {
 		return nil, nil
 	}
-	var list []string
+	var list []head
 	for _, k := range questions(word) {
-		found, err := paths(q, k.kind, k.key, k.key+last)
+		found, err := headsOf(q, k.kind, k.key, k.key+last)
 		if err != nil {
 			return nil, err
 		}
-		for _, path := range found {
-			if !slices.Contains(list, path) {
-				list = append(list, path)
+		for _, h := range found {
+			if !slices.Contains(list, h) {
+				list = append(list, h)
 			}
 		}
 	}
 	if len(list) > 0 || !numbered {
 		return list, nil
 	}
-	return pathsInside(q, []rune(word))
+	return headsInside(q, []rune(word))
 }
 
 // longestWord bounds the search for a name inside a word.
 const longestWord = 20
 
-// pathsInside finds the longest stretch of a word that ends the name of a compound, or is one.
-func pathsInside(q store.Query, word []rune) ([]string, error) {
+// headsInside finds the longest stretch of a word that ends the name of a compound or road, or is one.
+func headsInside(q store.Query, word []rune) ([]head, error) {
 	if len(word) > longestWord || word[0] < unicode.MaxASCII {
 		return nil, nil
 	}
 	for size := len(word) - 1; size >= 2; size-- {
 		for start := 0; start+size <= len(word); start++ {
 			name := string(word[start : start+size])
-			found, err := paths(q, "name", name, name+"\x00")
+			found, err := headsOf(q, "name", name, name+"\x00")
 			if err != nil || len(found) > 0 {
 				return found, err
 			}
 		}
 	}
 	return nil, nil
-}
-
-func paths(q store.Query, kind, from, before string) ([]string, error) {
-	rows, err := q.Rows(`SELECT DISTINCT node FROM area_key WHERE kind = ? AND key >= ? AND key < ? LIMIT ?`, kind, from, before, maxFound)
-	if err != nil {
-		return nil, fmt.Errorf("find compounds: %w", err)
-	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var row int64
-		if err := rows.Scan(&row); err != nil {
-			return nil, fmt.Errorf("find compounds: %w", err)
-		}
-		list = append(list, strconv.FormatInt(row, 10))
-	}
-	return list, rows.Err()
 }

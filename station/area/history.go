@@ -105,16 +105,16 @@ func Predecessors(q store.Query, communityID string) ([]Node, error) {
 	return nodes(q, `JOIN area_successor s ON s.predecessor = n.id WHERE s.successor = ? ORDER BY n.number, n.row`, communityID)
 }
 
-// FoundCommunity is a community that a name leads to.
-type FoundCommunity struct {
+// FoundPlace is a place that a name leads to.
+type FoundPlace struct {
 	Node
-	// Via is the former community or the former name that was asked for; empty where the name is that of today.
+	// Via is the former community that was asked for; empty where the place was found by itself.
 	Via string
 }
 
 // FindCommunities finds the communities of today by a part of the name, by first letters or by full reading. The name of one that was merged or
 // split leads to what came of it, through any number of steps, and a former name to the community of today.
-func FindCommunities(q store.Query, text string) ([]FoundCommunity, error) {
+func FindCommunities(q store.Query, text string) ([]FoundPlace, error) {
 	keys := questions(text)
 	for i := range keys {
 		keys[i].kind = "c-" + keys[i].kind
@@ -143,13 +143,13 @@ func FindCommunities(q store.Query, text string) ([]FoundCommunity, error) {
 type following struct {
 	q    store.Query
 	seen map[string]bool
-	list []FoundCommunity
+	list []FoundPlace
 }
 
 func (f *following) add(n Node, via string) {
 	if !f.seen[n.ID] && len(f.list) < maxFound {
 		f.seen[n.ID] = true
-		f.list = append(f.list, FoundCommunity{Node: n, Via: via})
+		f.list = append(f.list, FoundPlace{Node: n, Via: via})
 	}
 }
 

@@ -7,19 +7,31 @@ import (
 	"jiezhan/station/store"
 )
 
-// FindPlaces finds places by an address in any order: compounds where only words were typed, and else the deepest that was named, building,
-// unit or rooms. Best first, limit at most; more tells that there are others.
-func FindPlaces(q store.Query, text string, limit int) (list []Node, more bool, err error) {
+// FindPlaces finds places by an address in any order: compounds, roads and communities where only words were typed, and else the deepest that was
+// named, house, building, unit or rooms. Best first, limit at most; more tells that there are others. The name of a community that was merged or split
+// leads to what came of it.
+func FindPlaces(q store.Query, text string, limit int) (list []FoundPlace, more bool, err error) {
 	f := placeFinder{q: q, want: limit + 1, seen: map[int64]bool{}}
+	communities, err := f.communities(text)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, c := range communities { // a name typed in full before what only begins so
+		if tidy(c.Name) == tidy(text) || tidy(c.Via) == tidy(text) {
+			f.add(c)
+		}
+	}
 	typed := ReadTyped(text)
 	if typed.Numbered() {
 		err = f.numbered(typed)
-	} else {
-		err = f.compounds(strings.Join(typed.Words, ""))
+	}
+	if err == nil && (!typed.Numbered() || len(f.list) == 0) { // words alone, or a name with a number in it
+		err = f.compounds(text)
 	}
 	if err != nil {
 		return nil, false, err
 	}
+	f.add(communities...)
 	if len(f.list) > limit {
 		return f.list[:limit], true, nil
 	}
@@ -30,30 +42,46 @@ func FindPlaces(q store.Query, text string, limit int) (list []Node, more bool, 
 type placeFinder struct {
 	q    store.Query
 	want int
-	list []Node
+	list []FoundPlace
 	seen map[int64]bool
 }
 
-// compounds takes compounds by name; one character says too little.
-func (f *placeFinder) compounds(name string) error {
-	if utf8.RuneCountInString(name) < 2 {
+// leastName is how many characters of a name say enough.
+const leastName = 2
+
+// named tells whether a text may be the name of a place: long enough without the numbers at its head, and not longer than an address is.
+func named(text string) bool {
+	return len(text) <= maxTyped && utf8.RuneCountInString(strings.TrimLeft(tidy(text), "0123456789")) >= leastName
+}
+
+// communities takes communities by name; their names may hold numbers.
+func (f *placeFinder) communities(text string) ([]FoundPlace, error) {
+	if !named(text) {
+		return nil, nil
+	}
+	return FindCommunities(f.q, text)
+}
+
+// compounds takes compounds and roads by name.
+func (f *placeFinder) compounds(text string) error {
+	if !named(text) {
 		return nil
 	}
-	found, err := FindCompounds(f.q, name)
-	f.add(found)
+	found, err := FindCompounds(f.q, text)
+	f.addNodes(found)
 	return err
 }
 
 func (f *placeFinder) numbered(typed Typed) error {
 	for _, word := range typed.Words {
-		compounds, err := Paths(f.q, word, true)
+		groups, err := typed.Spots(f.q, word)
 		if err != nil {
 			return err
 		}
-		for _, position := range typed.Readings() {
+		for _, group := range groups {
 			before := len(f.list)
-			for _, compound := range compounds {
-				if err := f.at(compound, position); err != nil || len(f.list) >= f.want {
+			for _, spot := range group {
+				if err := f.at(spot.Path, spot.At); err != nil || len(f.list) >= f.want {
 					return err
 				}
 			}
@@ -66,13 +94,17 @@ func (f *placeFinder) numbered(typed Typed) error {
 }
 
 const (
+	placeAtRow  = `WHERE n.row = ?`
 	placesAt    = `WHERE n.path = ? AND n.kind = ?`
 	placesAlong = `WHERE n.path >= ? AND n.path < ? AND n.kind = ? ORDER BY n.path LIMIT ?`
 )
 
 // at takes the places of a position in one compound.
 func (f *placeFinder) at(compound string, p Whereabouts) error {
-	if p.Unit == "" && p.Room == "" {
+	switch {
+	case p == Whereabouts{}: // the house on a road itself
+		return f.take(placeAtRow, compound)
+	case p.Unit == "" && p.Room == "":
 		return f.take(placesAt, compound+"/"+p.Building, string(Building))
 	}
 	stretches, err := Stretches(f.q, compound, p)
@@ -91,11 +123,17 @@ func (f *placeFinder) at(compound string, p Whereabouts) error {
 
 func (f *placeFinder) take(rest string, args ...any) error {
 	found, err := nodes(f.q, rest, args...)
-	f.add(found)
+	f.addNodes(found)
 	return err
 }
 
-func (f *placeFinder) add(found []Node) {
+func (f *placeFinder) addNodes(found []Node) {
+	for _, n := range found {
+		f.add(FoundPlace{Node: n})
+	}
+}
+
+func (f *placeFinder) add(found ...FoundPlace) {
 	for _, n := range found {
 		if !f.seen[n.row] && len(f.list) < f.want {
 			f.seen[n.row] = true

@@ -32,7 +32,7 @@ func terraces(tb testing.TB) *street {
 
 func TestFindPlaces(t *testing.T) {
 	cases := map[string]struct{ text, want string }{
-		"a compound":               {"青松", "青松家园"},
+		"a compound":               {"青松", "青松家园 青松社区"},
 		"two compounds":            {"家园", "白桦家园 青松家园"},
 		"by letters":               {"bhjy", "白桦家园"},
 		"one character":            {"青", ""},
@@ -91,6 +91,68 @@ func TestFindPlacesTellsThatThereIsMore(t *testing.T) {
 	}
 }
 
+// A house on a road is found by its number, whichever way it is typed, and not with all others of the road; the road alone lists its houses.
+func TestHousesAreFoundAsPlaces(t *testing.T) {
+	s := whole(t)
+	if got := s.add(
+		area.NewNode{ID: "g180", Kind: area.GateNumber, Parent: "road", Number: "180"},
+		area.NewNode{ID: "g1", Kind: area.GateNumber, Parent: "road", Number: "1"},
+		area.NewNode{ID: "g1b18", Kind: area.Building, Parent: "g1", Number: "18"},
+	); got != "" {
+		t.Fatal(got)
+	}
+	for text, want := range map[string]string{
+		"幸福路18号": "g18", "幸福路 18": "g18", "xfl 18": "g18", "和平街道幸福路18号": "g18", "幸福路18号3号楼": "g18b3", "幸福路18号3号楼201": "g18b3r",
+		"幸福路 18 3 201": "g18b3r", "幸福路20号1室": "g20r", "幸福路1号18号楼": "g1b18", "幸福路19号": "", "幸福路": "road g1 g18 g20 g180",
+	} {
+		s.view(func(q store.Query) error {
+			list, _, err := area.FindPlaces(q, text, 9)
+			var found []area.Node
+			for _, p := range list {
+				found = append(found, p.Node)
+			}
+			if got := ids(found); got != want {
+				t.Errorf("%q finds %q, want %q", text, got, want)
+			}
+			return err
+		})
+	}
+	s.view(func(q store.Query) error {
+		found, err := area.FindCompounds(q, "幸福路18")
+		if got := ids(found); got != "g18 g180" {
+			t.Errorf("18 begins %q", got)
+		}
+		return err
+	})
+}
+
+// A community is a place, too: under the name of today, and what came of it under a name of before the merge (domain 2.7).
+func TestFormerCommunitiesAreFoundAsPlaces(t *testing.T) {
+	s := fortyNine(t)
+	s.day = day("2026-06-01")
+	s.must(area.Reorganise{}, s.ask(intoEighteen()))
+	for text, want := range map[string]string{
+		oldName(4): "新1社区 via " + oldName(4), "新3社区": "新3社区", "新1": "新1社区, 新10社区, 新11社区, 新12社区, 新13社区, 新14社区, 新15社区, 新16社区, 新17社区",
+		oldName(48): "新16社区 via " + oldName(48) + ", 新17社区 via " + oldName(48), "社": "", "示范3苑0": "示范3苑0",
+	} {
+		s.view(func(q store.Query) error {
+			list, _, err := area.FindPlaces(q, text, 10)
+			var got []string
+			for _, p := range list {
+				name := p.Label
+				if p.Via != "" {
+					name += " via " + p.Via
+				}
+				got = append(got, name)
+			}
+			if strings.Join(got, ", ") != want {
+				t.Errorf("%q finds %q, want %q", text, got, want)
+			}
+			return err
+		})
+	}
+}
+
 // The stretches of a position hold its rooms and no others.
 func TestStretches(t *testing.T) {
 	s := terraces(t)
@@ -132,16 +194,20 @@ func TestStretches(t *testing.T) {
 
 // Looking for a place walks along an index, whatever was left out.
 func TestPlacesUseAnIndex(t *testing.T) {
-	s := terraces(t)
 	few := []string{"SCAN k", "CO-ROUTINE k", "USE TEMP B-TREE FOR DISTINCT", "USE TEMP B-TREE FOR ORDER BY", "CORRELATED SCALAR SUBQUERY 1", "CORRELATED SCALAR SUBQUERY 2"}
-	for _, text := range []string{"青松", "青松 3", "青松 2单元", "青松 1203", "青松 3 2 1203", "幸福街青松家园小区 3 2 1204"} {
-		s.view(func(q store.Query) error {
-			for _, plan := range storetest.Plans(t, q, func(q store.Query) error { _, _, err := area.FindPlaces(q, text, 20); return err }) {
-				if !strings.HasPrefix(plan, "SEARCH") && !slices.Contains(few, plan) {
-					t.Errorf("%s: plan = %q", text, plan)
+	for s, texts := range map[*street][]string{
+		terraces(t): {"青松", "青松 3", "青松 2单元", "青松 1203", "青松 3 2 1203", "幸福街青松家园小区 3 2 1204"},
+		whole(t):    {"幸福路18号", "幸福路", "幸福社区"},
+	} {
+		for _, text := range texts {
+			s.view(func(q store.Query) error {
+				for _, plan := range storetest.Plans(t, q, func(q store.Query) error { _, _, err := area.FindPlaces(q, text, 20); return err }) {
+					if !strings.HasPrefix(plan, "SEARCH") && !slices.Contains(few, plan) {
+						t.Errorf("%s: plan = %q", text, plan)
+					}
 				}
-			}
-			return nil
-		})
+				return nil
+			})
+		}
 	}
 }

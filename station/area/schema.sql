@@ -26,7 +26,7 @@ CREATE INDEX area_community ON area_node (number) WHERE kind = 'community';
 
 -- What a compound, a road, a house on a road or a community is found by, its former names too.
 CREATE TABLE area_key (
-    kind TEXT    NOT NULL,                              -- plain; name, initials, full; of communities c-name, c-initials, c-full
+    kind TEXT    NOT NULL,                              -- plain; name, initials, full; of communities c-name, c-initials, c-full; of houses on a road house
     key  TEXT    NOT NULL,                              -- plain
     node INTEGER NOT NULL REFERENCES area_node (row),   -- plain
     PRIMARY KEY (kind, key, node)

@@ -9,10 +9,16 @@ import (
 
 // Typed is an address as somebody typed it, in any order.
 type Typed struct {
+	// Text is all of it.
+	Text string
 	// Words name a compound, or a person; at most maxWords.
 	Words []string
 	Whereabouts
 	loose []string // numbers without a word behind them, in their order
+
+	// gate is the first of them, which may be that of a house on a road; behind is then what the others mean.
+	gate   string
+	behind Whereabouts
 }
 
 // Whereabouts is where in a compound; what was not typed is empty. The room may be the beginning of a number.
@@ -48,10 +54,10 @@ var parts = []struct {
 
 // ReadTyped takes a text apart. What is no number is a word; a text beyond maxTyped is none at all.
 func ReadTyped(text string) Typed {
-	var a Typed
 	if len(text) > maxTyped {
-		return a
+		return Typed{}
 	}
+	a := Typed{Text: text}
 	word := ""
 	flush := func() {
 		if word = strings.TrimSpace(word); word != "" && len(a.Words) < maxWords {
@@ -61,6 +67,11 @@ func ReadTyped(text string) Typed {
 	}
 	for text != "" {
 		number, rest := number(text, word)
+		if size := ofName(rest); number != "" && size > 0 {
+			size += len(text) - len(rest)
+			word, text = word+text[:size], text[size:]
+			continue
+		}
 		if number != "" {
 			flush()
 			text = a.put(number, rest)
@@ -75,8 +86,21 @@ func ReadTyped(text string) Typed {
 		word += string(r)
 	}
 	flush()
-	a.settle()
+	if len(a.loose) > 0 {
+		a.gate, a.behind = a.loose[0], a.settled(a.loose[1:])
+	}
+	a.Whereabouts = a.settled(a.loose)
 	return a
+}
+
+// ofName tells how many bytes behind a number belong to the name of a compound with it: 阳光城2期, 梧叶3区.
+func ofName(rest string) int {
+	for _, word := range []string{"期", "区"} {
+		if strings.HasPrefix(rest, word) {
+			return len(word)
+		}
+	}
+	return 0
 }
 
 // put notes a number by the word behind it and answers what follows.
@@ -97,20 +121,21 @@ func (a *Typed) put(number, rest string) string {
 	return rest
 }
 
-// settle gives the loose numbers a meaning: three digits or more are a room, the others count building and unit in turn.
-func (a *Typed) settle() {
-	for _, n := range a.loose {
+// settled gives loose numbers a meaning: three digits or more are a room, the others count building and unit in turn.
+func (p Whereabouts) settled(loose []string) Whereabouts {
+	for _, n := range loose {
 		switch {
-		case a.Room == "" && len(n) >= 3:
-			a.Room = n
-		case a.Building == "":
-			a.Building = n
-		case a.Unit == "":
-			a.Unit = n
-		case a.Room == "":
-			a.Room = n
+		case p.Room == "" && len(n) >= 3:
+			p.Room = n
+		case p.Building == "":
+			p.Building = n
+		case p.Unit == "":
+			p.Unit = n
+		case p.Room == "":
+			p.Room = n
 		}
 	}
+	return p
 }
 
 // Numbered tells whether there is a number of a building, a unit or a room.

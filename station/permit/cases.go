@@ -2,6 +2,7 @@ package permit
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -255,18 +256,20 @@ func hydrate(q store.Query, rows []Row) error {
 	for _, p := range people {
 		names[p.ID] = p.NameFull
 	}
+	residences := make([]string, 0, len(rows))
+	for _, r := range rows {
+		if r.residence != "" {
+			residences = append(residences, r.residence)
+		}
+	}
+	addresses, err := registry.AddressesOf(q, residences)
 	for i, r := range rows {
 		rows[i].Holder = names[r.PersonID]
-		if r.residence == "" {
-			continue
+		if r.residence != "" { // a foreign key holds it
+			rows[i].Address = addresses[r.residence]
 		}
-		residence, _, err := registry.ResidenceByID(q, r.residence) // a foreign key holds it
-		if err != nil {
-			return err
-		}
-		rows[i].Address = residence.Address
 	}
-	return nil
+	return err
 }
 
 // ApplicationsOf lists a person's applications, the latest first. A person has few.
@@ -277,5 +280,21 @@ func ApplicationsOf(q store.Query, personID string, today calendar.Date) ([]Row,
 	}
 	return rows, hydrate(q, rows)
 }
+
+// ApplicationsOfAll lists the applications of several people in their order, of each the latest first.
+func ApplicationsOfAll(q store.Query, people []string, today calendar.Date) ([]Row, error) {
+	list, err := json.Marshal(people)
+	if err != nil {
+		return nil, fmt.Errorf("list cases: %w", err)
+	}
+	rows, err := rowsOf(q, today, listOfPeople, string(list))
+	if err != nil {
+		return nil, err
+	}
+	return rows, hydrate(q, rows)
+}
+
+const listOfPeople = `SELECT ` + recordColumns + ` FROM (SELECT key AS turn, value AS person FROM json_each(?)) wanted
+	CROSS JOIN application ON person_id = wanted.person ORDER BY wanted.turn, submitted_at DESC, id DESC`
 
 const listOfPerson = `SELECT ` + recordColumns + ` FROM application WHERE person_id = ? ORDER BY submitted_at DESC, id DESC`

@@ -20,30 +20,31 @@ type Filled struct {
 	PermitID, PermitNumber string
 }
 
-// Fill writes applications and cards at once into an empty register, for measurements. Their papers and steps are left out. All is walked twice.
+// Fill writes applications and cards at once into an empty register, for measurements. Their papers and steps are left out. All applications come
+// before the first card: a card that is written before its application makes the engine look through all cards for each that follows.
 func Fill(tx *store.Tx, all iter.Seq[Filled]) error {
-	if err := fillApplications(tx, all); err != nil { // all of them first: a card that waits for its application makes each further card look at all cards before it
-		return fmt.Errorf("fill applications: %w", err)
+	if err := fillApplications(tx, all); err != nil {
+		return err
 	}
-	if err := fillCards(tx, all); err != nil {
-		return fmt.Errorf("fill cards: %w", err)
+	return fillCards(tx, all)
+}
+
+func fillApplications(tx *store.Tx, all iter.Seq[Filled]) error {
+	table := tx.Filler("application", "id", "number", "number_tail", "person_id", "kind", "residence_id", "condition", "applied_by",
+		"phone", "channel", "station", "state", "submitted_at", "changed_at", "limit_days", "open", "running", "decided")
+	for f := range all {
+		at := ledger.FormatTime(f.SubmittedOn.Start())
+		table.Add(f.ID, f.Number, tail(f.Number), f.PersonID, string(ForResident), f.ResidenceID, string(Employment), string(Self), "", string(Counter), "",
+			string(f.State), at, at, 0, f.State.Open(), false, f.State.Decided())
+	}
+	if err := table.Close(); err != nil {
+		return fmt.Errorf("fill the cases: %w", err)
 	}
 	return nil
 }
 
-func fillApplications(tx *store.Tx, all iter.Seq[Filled]) error {
-	rows := tx.Filler("application", "id", "number", "number_tail", "person_id", "kind", "residence_id", "condition", "applied_by",
-		"phone", "channel", "station", "state", "submitted_at", "changed_at", "limit_days", "open", "running", "decided")
-	for f := range all {
-		at := ledger.FormatTime(f.SubmittedOn.Start())
-		rows.Add(f.ID, f.Number, tail(f.Number), f.PersonID, string(ForResident), f.ResidenceID, string(Employment), string(Self), "", string(Counter), "",
-			string(f.State), at, at, 0, f.State.Open(), false, f.State.Decided())
-	}
-	return rows.Close()
-}
-
 func fillCards(tx *store.Tx, all iter.Seq[Filled]) error {
-	rows := tx.Filler("permit", "id", "application_id", "person_id", "kind", "number", "number_key", "issued_on", "since_on", "state", "live", "card", "handed_out_on",
+	table := tx.Filler("permit", "id", "application_id", "person_id", "kind", "number", "number_key", "issued_on", "since_on", "state", "live", "card", "handed_out_on",
 		"received_by", "root_id", "continuous_since", "endorse_from", "endorse_until", "end_reason")
 	for f := range all {
 		if f.PermitNumber == "" {
@@ -54,8 +55,11 @@ func fillCards(tx *store.Tx, all iter.Seq[Filled]) error {
 			return fmt.Errorf("permit %s: %w", f.PermitNumber, err)
 		}
 		day, standing := f.SubmittedOn.String(), Issue(f.SubmittedOn)
-		rows.Add(f.PermitID, f.ID, f.PersonID, string(ForResident), number.Printed, number.Key, day, day, string(CardActive), true, string(CardHeld), day,
+		table.Add(f.PermitID, f.ID, f.PersonID, string(ForResident), number.Printed, number.Key, day, day, string(CardActive), true, string(CardHeld), day,
 			string(ByHolder), f.PermitID, standing.ContinuousSince.String(), standing.From.String(), standing.Until.String(), "")
 	}
-	return rows.Close()
+	if err := table.Close(); err != nil {
+		return fmt.Errorf("fill the permits: %w", err)
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package permit
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -73,9 +74,11 @@ type Permit struct {
 func (p Permit) InForce() bool { return p.State == CardActive }
 
 const (
-	permitColumns = `SELECT id, coalesce(application_id, ''), person_id, kind, number, number_key, issued_on, handed_out_on, received_by, valid_to, state, card, root_id,
-	coalesce(replaces, ''), since_on, continuous_since, endorse_from, endorse_until, brought_since, brought_until, ended_on,
-	end_reason FROM permit`
+	permitFields = `SELECT id, coalesce(application_id, ''), person_id, kind, number, number_key, issued_on, handed_out_on, received_by, valid_to, state, card, root_id,
+	coalesce(replaces, ''), since_on, continuous_since, endorse_from, endorse_until, brought_since, brought_until, ended_on, end_reason`
+	permitColumns   = permitFields + ` FROM permit`
+	permitsOfPeople = permitFields + ` FROM (SELECT key AS turn, value AS person FROM json_each(?)) wanted CROSS JOIN permit ON person_id = wanted.person
+	ORDER BY wanted.turn, issued_on DESC, id DESC`
 	permitsOfPerson     = permitColumns + ` WHERE person_id = ? ORDER BY issued_on DESC, id DESC`
 	permitsOfRoot       = permitColumns + ` WHERE root_id = ? ORDER BY issued_on, id`
 	permitByID          = permitColumns + ` WHERE id = ?`
@@ -106,6 +109,15 @@ func onePermit(q store.Query, day calendar.Date, query string, args ...any) (Per
 // PermitsOf lists a person's permits, the latest first, as they stand on the day.
 func PermitsOf(q store.Query, personID string, today calendar.Date) ([]Permit, error) {
 	return permits(q, today, permitsOfPerson, personID)
+}
+
+// PermitsOfAll lists the permits of several people in their order, of each the latest first.
+func PermitsOfAll(q store.Query, people []string, today calendar.Date) ([]Permit, error) {
+	list, err := json.Marshal(people)
+	if err != nil {
+		return nil, fmt.Errorf("list permits: %w", err)
+	}
+	return permits(q, today, permitsOfPeople, string(list))
 }
 
 func permits(q store.Query, day calendar.Date, query string, args ...any) ([]Permit, error) {

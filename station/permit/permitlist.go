@@ -44,8 +44,8 @@ const (
 	LatelyDays = 30
 	// longest is how many days a window may be longer than the month after its first day: from 28 February to 31 March.
 	longest = 3
-	// chunk is how many rows are read at once, mostWalked how many at most for one page of one community.
-	chunk, mostWalked = 200, 20_000
+	// chunk is how many rows are read at once for one community, mostWalked how many at most for one page.
+	chunk, mostWalked = 1000, 20_000
 )
 
 // CardFilter says which permits to list.
@@ -139,18 +139,22 @@ func walked(q store.Query, f CardFilter, at position) (CardPage, error) {
 		if err != nil {
 			return CardPage{}, err
 		}
+		if err := settle(q, lines); err != nil {
+			return CardPage{}, err
+		}
 		for _, line := range lines {
 			if len(page.Rows) == f.Limit {
 				page.Next = at.cursor(View(f.View))
 				return page, nil
 			}
-			if err := line.hydrate(q, f); err != nil {
+			at = line.position(f.View)
+			if f.Community != "" && line.Community != f.Community {
+				continue
+			}
+			if err := line.hydrate(q, f.Day); err != nil {
 				return CardPage{}, err
 			}
-			at = line.position(f.View)
-			if f.Community == "" || line.Community == f.Community {
-				page.Rows = append(page.Rows, line)
-			}
+			page.Rows = append(page.Rows, line)
 		}
 		if len(lines) < size {
 			return page, nil
@@ -158,6 +162,19 @@ func walked(q store.Query, f CardFilter, at position) (CardPage, error) {
 	}
 	page.Next = at.cursor(View(f.View))
 	return page, nil
+}
+
+// settle fills in where the holders live, of all lines at once: most of them are left out again where one community is asked for.
+func settle(q store.Query, lines []CardLine) error {
+	people := make([]string, len(lines))
+	for i, l := range lines {
+		people[i] = l.PersonID
+	}
+	homes, err := registry.HomesOf(q, people)
+	for i, l := range lines { // who has left has none
+		lines[i].Address, lines[i].Community = homes[l.PersonID].Address, homes[l.PersonID].Community
+	}
+	return err
 }
 
 // position is the place of a line in its list.
@@ -223,20 +240,14 @@ func replacingLines(q store.Query, day calendar.Date, at position, limit int) ([
 	return lines, nil
 }
 
-// hydrate fills in who the holder is, where they live and whether they were told.
-func (l *CardLine) hydrate(q store.Query, f CardFilter) error {
-	home, here, err := registry.HomeOf(q, l.PersonID)
-	if err != nil {
-		return err
-	}
-	if !here && l.LeftFor == "" {
-		if _, l.LeftFor, err = whereabouts(q, l.PersonID); err != nil {
+// hydrate fills in who the holder is, why they live nowhere here, and whether they were told.
+func (l *CardLine) hydrate(q store.Query, day calendar.Date) error {
+	if l.Address == "" && l.LeftFor == "" {
+		_, reason, err := whereabouts(q, l.PersonID)
+		if err != nil {
 			return err
 		}
-	}
-	l.Address, l.Community = home.Address, home.Community
-	if f.Community != "" && l.Community != f.Community {
-		return nil // not shown
+		l.LeftFor = reason
 	}
 	person, _, err := registry.PersonByID(q, l.PersonID) // a foreign key holds it
 	if err != nil {
@@ -252,6 +263,6 @@ func (l *CardLine) hydrate(q store.Query, f CardFilter) error {
 			l.Replacement = &open
 		}
 	}
-	l.Told, err = toldOf(q, l.Permit, f.Day)
+	l.Told, err = toldOf(q, l.Permit, day)
 	return err
 }

@@ -46,7 +46,7 @@ func left(q store.Query, f CardFilter, r registry.Residence) ([]CardLine, error)
 	var lines []CardLine
 	for _, p := range cards {
 		line := CardLine{Permit: p, LeftOn: r.EndedOn, LeftFor: r.EndReason}
-		if err := line.hydrate(q, CardFilter{Day: f.Day}); err != nil {
+		if err := line.hydrate(q, f.Day); err != nil {
 			return nil, err
 		}
 		line.Address = r.Address

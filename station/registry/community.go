@@ -2,6 +2,7 @@ package registry
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -38,6 +39,33 @@ func HomeOf(q store.Query, personID string) (Home, bool, error) {
 	}
 	return h, true, nil
 }
+
+// HomesOf answers the latest active registration's place of several people, by person; who has none is left out.
+func HomesOf(q store.Query, people []string) (map[string]Home, error) {
+	list, err := json.Marshal(people)
+	if err != nil {
+		return nil, fmt.Errorf("list homes: %w", err)
+	}
+	type lives struct {
+		person string
+		Home
+	}
+	rows, err := collect(q, func(scan func(...any) error) (l lives, err error) {
+		return l, scan(&l.person, &l.Address, &l.Community)
+	}, homesOfPeople, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("list homes: %w", err)
+	}
+	homes := map[string]Home{}
+	for _, l := range rows {
+		homes[l.person] = l.Home
+	}
+	return homes, nil
+}
+
+const homesOfPeople = `SELECT wanted.value, n.label, n.community FROM json_each(?) wanted CROSS JOIN residence r
+	ON r.row = (SELECT x.row FROM residence x WHERE x.person_id = wanted.value AND x.state = 'active' ORDER BY x.registered_at DESC, x.row DESC LIMIT 1)
+	CROSS JOIN area_node n ON n.id = r.room_id`
 
 const endedLately = residenceColumns + `WHERE r.state = 'ended' AND r.ended_on >= ? ORDER BY r.ended_on DESC, r.row DESC LIMIT ?`
 

@@ -64,10 +64,10 @@ func (f found) keys() []searchKey {
 		keys = appendNameKeys(keys, name)
 		name := identity.SearchName(name.full)
 		for _, number := range f.numbers {
-			keys = append(keys, searchKey{endingKey, number[max(0, len(number)-4):] + name})
+			keys = append(keys, searchKey{endingKey, lastFour(number) + name})
 		}
 		if len(phone) > 4 {
-			keys = append(keys, searchKey{phoneEndingKey, phone[len(phone)-4:] + name})
+			keys = append(keys, searchKey{phoneEndingKey, lastFour(phone) + name})
 		}
 		for _, path := range f.places {
 			compound, _, _ := strings.Cut(path, "/")
@@ -81,6 +81,12 @@ func (f found) keys() []searchKey {
 		return compare(a.Key, b.Key)
 	})
 	return slices.Compact(keys)
+}
+
+// lastFour are the last four characters of a number; those of a certificate may be Han.
+func lastFour(number string) string {
+	characters := []rune(number)
+	return string(characters[max(0, len(characters)-4):])
 }
 
 func compare(a, b string) int {

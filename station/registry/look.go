@@ -2,6 +2,7 @@ package registry
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -86,13 +87,19 @@ func (c RecordLooks) Apply(tx *ledger.Tx) (any, error) {
 	if len(c.Looks) == 1 {
 		tx.About(c.Looks[0].PersonID)
 	}
-	for _, l := range c.Looks {
-		_, err := tx.Exec(`INSERT INTO look (person_id, at, actor_kind, actor_id, actor_role, station, what, field, purpose, reason)
-			VALUES (?,?,?,?,?,?,?,?,?,?)`, l.PersonID, ledger.FormatTime(l.At), string(l.Actor.Kind), l.Actor.ID, l.Actor.Role, l.Station, l.What,
-			l.Field, l.Purpose, l.Reason)
-		if err != nil {
-			return nil, fmt.Errorf("record look: %w", err)
-		}
+	rows := make([][]string, len(c.Looks))
+	for i, l := range c.Looks {
+		rows[i] = []string{l.PersonID, ledger.FormatTime(l.At), string(l.Actor.Kind), l.Actor.ID, l.Actor.Role, l.Station, l.What, l.Field, l.Purpose, l.Reason}
+	}
+	list, err := json.Marshal(rows)
+	if err != nil {
+		return nil, fmt.Errorf("encode looks: %w", err)
+	}
+	_, err = tx.Exec(`INSERT INTO look (person_id, at, actor_kind, actor_id, actor_role, station, what, field, purpose, reason)
+		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8, value ->> 9
+		FROM json_each(?) ORDER BY key`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("record looks: %w", err)
 	}
 	return RecordedLooks{Count: len(c.Looks)}, nil
 }

@@ -29,7 +29,7 @@ func TestSearchesWalkAlongAnIndex(t *testing.T) {
 		"SEARCH k USING PRIMARY KEY (kind=? AND key>? AND key<?)",
 		"SEARCH p USING INTEGER PRIMARY KEY (rowid=?)",
 		"SEARCH document USING PRIMARY KEY (number>? AND number<?)",
-		"SEARCH area_key USING PRIMARY KEY (kind=? AND key>? AND key<?)",
+		"SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
 		"SEARCH area_node USING INDEX area_within (<expr>=? AND kind=? AND <expr>>? AND <expr><?)",
 		"USE TEMP B-TREE FOR DISTINCT", // over the compounds that one word names
 	}
@@ -59,20 +59,30 @@ func TestQueriesUseAnIndex(t *testing.T) {
 			_, _, err := registry.PersonByNumber(q, number("33999919490101006"))
 			return err
 		},
-		"people":             func(q store.Query) error { _, err := registry.People(q, []string{"x"}); return err },
-		"documents":          func(q store.Query) error { _, err := registry.Documents(q, "x"); return err },
-		"residence":          func(q store.Query) error { _, _, err := registry.ResidenceByID(q, "x"); return err },
-		"residences":         func(q store.Query) error { _, err := registry.ResidencesOf(q, "x"); return err },
-		"in a room":          func(q store.Query) error { _, err := registry.ActiveIn(q, "x"); return err },
-		"on a day":           func(q store.Query) error { _, err := registry.ResidencesOn(q, day("2026-11-21"), 50); return err },
-		"by receipt":         func(q store.Query) error { _, err := registry.ResidencesByNumber(q, "N", 50); return err },
-		"suggestions":        func(q store.Query) error { _, err := registry.Suggestions(q, "x"); return err },
-		"looks":              func(q store.Query) error { _, err := registry.LooksAt(q, "x"); return err },
-		"corrections":        func(q store.Query) error { _, err := registry.CorrectionsOf(q, "x"); return err },
-		"merges":             func(q store.Query) error { _, err := registry.MergesOf(q, "x"); return err },
-		"twins":              func(q store.Query) error { _, err := registry.Twins(q, registry.Twin{A: "a"}, 50); return err },
-		"two open":           func(q store.Query) error { _, _, err := registry.TwoOpen(q, 1, 50); return err },
-		"living":             func(q store.Query) error { _, _, err := registry.LivingOf(q, "x"); return err },
+		"people":      func(q store.Query) error { _, err := registry.People(q, []string{"x"}); return err },
+		"documents":   func(q store.Query) error { _, err := registry.Documents(q, "x"); return err },
+		"residence":   func(q store.Query) error { _, _, err := registry.ResidenceByID(q, "x"); return err },
+		"residences":  func(q store.Query) error { _, err := registry.ResidencesOf(q, "x"); return err },
+		"in a room":   func(q store.Query) error { _, err := registry.ActiveIn(q, "x"); return err },
+		"on a day":    func(q store.Query) error { _, err := registry.ResidencesOn(q, day("2026-11-21"), 50); return err },
+		"by receipt":  func(q store.Query) error { _, err := registry.ResidencesByNumber(q, "N", 50); return err },
+		"suggestions": func(q store.Query) error { _, err := registry.Suggestions(q, "x"); return err },
+		"looks":       func(q store.Query) error { _, err := registry.LooksAt(q, "x"); return err },
+		"corrections": func(q store.Query) error { _, err := registry.CorrectionsOf(q, "x"); return err },
+		"merges":      func(q store.Query) error { _, err := registry.MergesOf(q, "x"); return err },
+		"twins":       func(q store.Query) error { _, err := registry.Twins(q, registry.Twin{A: "a"}, 50); return err },
+		"two open":    func(q store.Query) error { _, _, err := registry.TwoOpen(q, 1, 50); return err },
+		"living":      func(q store.Query) error { _, _, err := registry.LivingOf(q, "x"); return err },
+		"homes":       func(q store.Query) error { _, err := registry.HomesOf(q, []string{"x"}); return err },
+		"registrations of people": func(q store.Query) error {
+			_, err := registry.ResidencesOfAll(q, []string{"x"})
+			return err
+		},
+		"addresses": func(q store.Query) error { _, err := registry.AddressesOf(q, []string{"x"}); return err },
+		"households of people": func(q store.Query) error {
+			_, err := registry.HouseholdAddresses(q, []string{"x"})
+			return err
+		},
 		"households":         func(q store.Query) error { _, err := registry.MembershipsOf(q, "x"); return err },
 		"likenesses":         func(q store.Query) error { _, err := registry.Likenesses(q, fan(), "13812346620"); return err },
 		"open data requests": func(q store.Query) error { _, err := registry.OpenDataRequests(q, 50); return err },

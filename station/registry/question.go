@@ -2,6 +2,7 @@ package registry
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,12 +26,10 @@ const maxQuestion = 100
 
 //nolint:gochecknoglobals // compiled patterns, never written
 var (
-	numberHead   = regexp.MustCompile(`^[0-9]{6,17}[0-9X]?$`)
-	foreignHead  = regexp.MustCompile(`^[A-Z]{3}[0-9]{3,12}$`)
-	travelHead   = regexp.MustCompile(`^[A-Z]{1,2}[0-9]{6,15}[A-Z]?$`) // passports, travel permits; with nothing between, or it is an address
+	numberHead   = regexp.MustCompile(`^[0-9]{6,17}[0-9A-Z]?$`) // citizen numbers; old travel permits for Taiwan end in a letter
 	phoneHead    = regexp.MustCompile(`^(\+86)?(1[3-9][0-9]{5,9}|0[0-9]{6,11})$`)
-	endingBehind = regexp.MustCompile(`^([^0-9]+?) *([0-9]{3}[0-9Xx])$`)
-	endingBefore = regexp.MustCompile(`^([0-9]{3}[0-9Xx]) *([^0-9]+)$`)
+	endingBehind = regexp.MustCompile(`^([^0-9]+?) *([0-9]{3}[0-9A-Za-z])$`)
+	endingBefore = regexp.MustCompile(`^([0-9]{3}[0-9Xx]|[0-9]{3}[A-Za-z]\b) *([^0-9]+)$`)
 )
 
 // ask finds out what a text may mean. It trusts nothing about the text.
@@ -53,16 +52,21 @@ func ask(text string) asked {
 	return askLetters(text)
 }
 
+// plain is a number as documents and telephones have it: without what people write between its parts.
+func plain(text string) string {
+	return strings.NewReplacer("-", "", "(", "", ")", "").Replace(identity.TidyNumber(text))
+}
+
 // askNumber takes texts that are a number and nothing else.
 func askNumber(text string) (asked, bool) {
-	number := strings.NewReplacer("-", "", "(", "", ")", "").Replace(identity.TidyNumber(text))
+	number := plain(text)
 	var a asked
 	if phone, err := identity.NormalisePhone(text); err == nil { // all of a number, with the country code or without
 		a.stretches = append(a.stretches, stretch{phoneKey, identity.NationalPhone(phone), MatchedPhone})
 	} else if phoneHead.MatchString(number) {
 		a.stretches = append(a.stretches, stretch{phoneKey, strings.TrimPrefix(number, "+86"), MatchedPhone})
 	}
-	if numberHead.MatchString(number) || foreignHead.MatchString(number) || travelHead.MatchString(strings.ToUpper(text)) {
+	if numberHead.MatchString(number) {
 		a.stretches = append(a.stretches, stretch{"", number, MatchedNumber})
 	}
 	if eighteen, old := identity.Upgrade(number); old {
@@ -72,9 +76,24 @@ func askNumber(text string) (asked, bool) {
 	return a, len(a.stretches) > 0 || onlyDigits
 }
 
-// askMixed takes words and digits: a name with the last four of a number, or an address.
+// minLettered is the least of a number with letters that finds documents, in characters.
+const minLettered = 5
+
+// askLettered takes the beginning of a document number with letters in it: passports, travel permits, cards of foreigners (GBR…), and the numbers of
+// certificates and military papers, which have no form. Some addresses look alike, and then no number begins so.
+func askLettered(text string) []stretch {
+	var list []stretch
+	for _, number := range []string{plain(text), identity.TidyNumber(text)} {
+		if utf8.RuneCountInString(number) >= minLettered && !slices.Contains(list, stretch{"", number, MatchedNumber}) {
+			list = append(list, stretch{"", number, MatchedNumber})
+		}
+	}
+	return list
+}
+
+// askMixed takes words and digits: a name with the last four of a number, an address, or a number with letters in it.
 func askMixed(text string) asked {
-	var a asked
+	a := asked{stretches: askLettered(text)}
 	name, ending := "", ""
 	if m := endingBehind.FindStringSubmatch(text); m != nil {
 		name, ending = m[1], m[2]

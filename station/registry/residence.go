@@ -2,6 +2,7 @@ package registry
 
 import (
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -44,8 +45,11 @@ const (
 	Ended ResidenceState = "ended"
 )
 
-const residenceColumns = `SELECT r.id, r.number, r.person_id, r.room_id, n.label, r.since, r.registered_on, r.state, r.ended_on, r.end_reason,
-	r.moved_from, r.registered_at, r.channel, r.station, r.warnings FROM residence r CROSS JOIN area_node n ON n.id = r.room_id `
+const (
+	residenceOf = `SELECT r.id, r.number, r.person_id, r.room_id, n.label, r.since, r.registered_on, r.state, r.ended_on, r.end_reason,
+	r.moved_from, r.registered_at, r.channel, r.station, r.warnings`
+	residenceColumns = residenceOf + ` FROM residence r CROSS JOIN area_node n ON n.id = r.room_id `
+)
 
 func scanResidence(scan func(...any) error) (Residence, error) {
 	var r Residence
@@ -71,6 +75,56 @@ func ResidenceByID(q store.Query, id string) (Residence, bool, error) {
 // ResidencesOf lists a person's registrations, the latest first.
 func ResidencesOf(q store.Query, personID string) ([]Residence, error) {
 	return collect(q, scanResidence, residenceColumns+`WHERE r.person_id = ? ORDER BY r.registered_at DESC, r.row DESC`, personID)
+}
+
+// ResidencesOfAll lists the registrations of several people, of each the latest first, by person.
+func ResidencesOfAll(q store.Query, people []string) (map[string][]Residence, error) {
+	list, err := json.Marshal(people)
+	if err != nil {
+		return nil, fmt.Errorf("list registrations: %w", err)
+	}
+	residences, err := collect(q, scanResidence, residenceOf+` FROM json_each(?) wanted CROSS JOIN residence r ON r.person_id = wanted.value
+		CROSS JOIN area_node n ON n.id = r.room_id ORDER BY wanted.key, r.registered_at DESC, r.row DESC`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("list registrations: %w", err)
+	}
+	byPerson := map[string][]Residence{}
+	for _, r := range residences {
+		byPerson[r.PersonID] = append(byPerson[r.PersonID], r)
+	}
+	return byPerson, nil
+}
+
+// AddressesOf are the addresses of registrations, by their id.
+func AddressesOf(q store.Query, residences []string) (map[string]string, error) {
+	return labels(q, `SELECT r.id, n.label FROM json_each(?) wanted CROSS JOIN residence r ON r.id = wanted.value CROSS JOIN area_node n ON n.id = r.room_id`,
+		residences)
+}
+
+// HouseholdAddresses are where the households of several people live, by person; who belongs to none is left out.
+func HouseholdAddresses(q store.Query, people []string) (map[string]string, error) {
+	return labels(q, `SELECT p.id, n.label FROM json_each(?) wanted CROSS JOIN person p ON p.id = wanted.value CROSS JOIN household h ON h.id = p.household_id
+		CROSS JOIN area_node n ON n.id = h.room_id`, people)
+}
+
+// labels reads pairs of an id and an address.
+func labels(q store.Query, query string, ids []string) (map[string]string, error) {
+	all := map[string]string{}
+	if len(ids) == 0 {
+		return all, nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("list addresses: %w", err)
+	}
+	pairs, err := collect(q, func(scan func(...any) error) (p [2]string, err error) { return p, scan(&p[0], &p[1]) }, query, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("list addresses: %w", err)
+	}
+	for _, p := range pairs {
+		all[p[0]] = p[1]
+	}
+	return all, nil
 }
 
 // ActiveIn lists who is registered in a room, the earliest first.

@@ -26,13 +26,13 @@ const (
 	MatchedAddress = "address"
 )
 
-// maxHits bounds one answer, whatever was asked.
-const maxHits = 200
+// MaxHits bounds one answer, whatever was asked.
+const MaxHits = 500
 
 // Question is what stands in one box.
 type Question struct {
 	Text string
-	// Limit bounds the hits; there are never more than maxHits.
+	// Limit bounds the hits; there are never more than MaxHits.
 	Limit int
 	// Stated says that whoever asks has a case or has stated a purpose. Only then a name together with the last four of a number finds anybody:
 	// both are easily overheard.
@@ -48,6 +48,9 @@ type Found struct {
 	Withheld bool
 }
 
+// NeedsPurpose tells that nobody was found, and that somebody may be once a purpose is stated (domain 7.4).
+func (f Found) NeedsPurpose() bool { return f.Withheld && len(f.Hits) == 0 }
+
 // Search finds people by what stands in one box, for somebody who has a case; see Ask.
 func Search(q store.Query, text string, limit int) (hits []Hit, more bool, err error) {
 	found, err := Ask(q, Question{Text: text, Limit: limit, Stated: true})
@@ -58,7 +61,7 @@ func Search(q store.Query, text string, limit int) (hits []Hit, more bool, err e
 // address in any order, or a name with the last four of a number. Best matches come first. Each step walks along one index and stops as soon as
 // the list is full.
 func Ask(q store.Query, question Question) (Found, error) {
-	s := &search{q: q, want: min(max(question.Limit, 1), maxHits) + 1, seen: map[string]bool{}}
+	s := &search{q: q, want: min(max(question.Limit, 1), MaxHits) + 1, seen: map[string]bool{}}
 	meant := ask(question.Text)
 	found := Found{Withheld: !question.Stated && len(meant.endings) > 0}
 	if question.Stated {
@@ -148,18 +151,18 @@ func (s *search) walk(matched, query string, args ...any) error {
 	return rows.Err()
 }
 
-// address walks along the rooms of every compound that the words may name.
+// address walks along the rooms of every compound, and every house on a road, that the words may name.
 func (s *search) address(typed area.Typed) error {
 	for i, word := range typed.Words {
 		name := nameBeside(typed.Words, i)
-		compounds, err := area.Paths(s.q, word, typed.Numbered())
+		groups, err := typed.Spots(s.q, word)
 		if err != nil {
 			return err
 		}
-		for _, position := range typed.Readings() {
+		for _, group := range groups {
 			before := len(s.hits)
-			for _, compound := range compounds {
-				if err := s.rooms(compound, position, name); err != nil || s.full() {
+			for _, spot := range group {
+				if err := s.rooms(spot.Path, spot.At, name); err != nil || s.full() {
 					return err
 				}
 			}
@@ -168,7 +171,21 @@ func (s *search) address(typed area.Typed) error {
 			}
 		}
 	}
-	return nil
+	if len(s.hits) > 0 || !typed.Numbered() {
+		return nil
+	}
+	return s.compounds(typed.Text)
+}
+
+// compounds walks along the rooms of compounds whose name has a number in it: 1912院.
+func (s *search) compounds(name string) error {
+	paths, err := area.Paths(s.q, name, false)
+	for _, path := range paths {
+		if err = s.rooms(path, area.Whereabouts{}, ""); err != nil {
+			break
+		}
+	}
+	return err
 }
 
 func (s *search) rooms(compound string, p area.Whereabouts, name string) error {

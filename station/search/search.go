@@ -32,7 +32,7 @@ type Question struct {
 // Answer holds the groups; those not allowed are empty.
 type Answer struct {
 	People  Group[Person]
-	Places  Group[area.Node]
+	Places  Group[area.FoundPlace]
 	Permits Group[Permit]
 	Cases   Group[permit.Row]
 	// NeedsPurpose tells that nobody was found, and that the text may be a name with the last four of a number, for which a purpose has to be stated.
@@ -71,7 +71,7 @@ func Find(q store.Query, question Question) (Answer, error) {
 			return Answer{}, fmt.Errorf("find: %w", err)
 		}
 	}
-	f.answer.NeedsPurpose = f.withheld && len(f.hits) == 0 && len(f.answer.Places.Items) == 0
+	f.answer.NeedsPurpose = f.needsPurpose && len(f.answer.Places.Items) == 0
 	return f.answer, nil
 }
 
@@ -79,9 +79,9 @@ func Find(q store.Query, question Question) (Answer, error) {
 type finder struct {
 	q store.Query
 	Question
-	answer   Answer
-	hits     []Person
-	withheld bool
+	answer       Answer
+	hits         []Person
+	needsPurpose bool
 }
 
 // people finds whom the text means; permits and cases look among them too.
@@ -93,7 +93,7 @@ func (f *finder) people() error {
 	if err != nil {
 		return err
 	}
-	f.withheld = found.Withheld
+	f.needsPurpose = found.NeedsPurpose()
 	ids, matched := make([]string, len(found.Hits)), map[string]string{}
 	for i, hit := range found.Hits {
 		ids[i], matched[hit.PersonID] = hit.PersonID, hit.Matched
@@ -106,10 +106,10 @@ func (f *finder) people() error {
 	return err
 }
 
-// places finds compounds, buildings, units and rooms.
+// places finds communities, compounds, buildings, units and rooms.
 func (f *finder) places() error {
 	list, more, err := area.FindPlaces(f.q, f.Text, f.Limit)
-	f.answer.Places = Group[area.Node]{list, more}
+	f.answer.Places = Group[area.FoundPlace]{list, more}
 	return err
 }
 
@@ -123,21 +123,24 @@ func (f *finder) permits() error {
 		return err
 	}
 	g := gathering[Permit]{limit: f.Limit, id: func(p Permit) string { return p.ID }}
-	for _, p := range byNumber {
-		holder, _, err := registry.PersonByID(f.q, p.PersonID) // a foreign key holds it
-		if err != nil {
-			return err
-		}
-		g.add(Permit{p, holder.NameFull, MatchedNumber})
+	names, err := f.holders(byNumber)
+	if err != nil {
+		return err
 	}
+	for _, p := range byNumber {
+		g.add(Permit{p, names[p.PersonID], MatchedNumber})
+	}
+	cards, err := permit.PermitsOfAll(f.q, f.ids(), f.Today)
+	if err != nil {
+		return err
+	}
+	holders := map[string]Person{}
 	for _, person := range f.hits {
-		cards, err := permit.PermitsOf(f.q, person.ID, f.Today)
-		if err != nil {
-			return err
-		}
-		for _, p := range cards {
-			g.add(Permit{p, person.NameFull, person.Matched})
-		}
+		holders[person.ID] = person
+	}
+	for _, p := range cards {
+		holder := holders[p.PersonID]
+		g.add(Permit{p, holder.NameFull, holder.Matched})
 	}
 	f.answer.Permits = g.Group
 	return nil
@@ -152,18 +155,16 @@ func (f *finder) cases() error {
 	if err != nil {
 		return err
 	}
+	rows, err := permit.ApplicationsOfAll(f.q, f.ids(), f.Today)
+	if err != nil {
+		return err
+	}
 	var open, closed []permit.Row
-	for _, person := range f.hits {
-		rows, err := permit.ApplicationsOf(f.q, person.ID, f.Today)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			if permit.State(r.State).Open() {
-				open = append(open, r)
-			} else {
-				closed = append(closed, r)
-			}
+	for _, r := range rows {
+		if permit.State(r.State).Open() {
+			open = append(open, r)
+		} else {
+			closed = append(closed, r)
 		}
 	}
 	g := gathering[permit.Row]{limit: f.Limit, id: func(r permit.Row) string { return r.ID }}
@@ -172,6 +173,28 @@ func (f *finder) cases() error {
 	g.add(closed...)
 	f.answer.Cases = g.Group
 	return nil
+}
+
+// holders are the names of those who hold permits, by person.
+func (f *finder) holders(cards []permit.Permit) (map[string]string, error) {
+	ids, names := make([]string, len(cards)), map[string]string{}
+	for i, p := range cards {
+		ids[i] = p.PersonID
+	}
+	people, err := registry.People(f.q, ids)
+	for _, p := range people {
+		names[p.ID] = p.NameFull
+	}
+	return names, err
+}
+
+// ids are those of the people found.
+func (f *finder) ids() []string {
+	list := make([]string, len(f.hits))
+	for i, person := range f.hits {
+		list[i] = person.ID
+	}
+	return list
 }
 
 // gathering fills a group up to the limit, each record once.

@@ -15,7 +15,7 @@ import { openRegister, registerRoute } from './staff-mock-people.mjs'
 import { openRentals, rentalRoute } from './staff-mock-rentals.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { openPermits, permitOfficeRoute, permitRoute } from './staff-mock-permits.mjs'
-import { searchRoute } from './staff-mock-search.mjs'
+import { byEnding, searchRoute } from './staff-mock-search.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
 
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
@@ -182,7 +182,7 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'search') return searchRoute(office, query, boxTools(office, me))
   const registered = registerRoute(office, me, method, path, query, body, tools(office))
   if (registered) return registered
-  if (kind === 'people' && !id) { need(me, 'person.read'); return [200, search(office, query)] }
+  if (kind === 'people' && !id) { need(me, 'person.read'); return [200, listed(office, search(office, query), query.get('purpose') ?? 'search')] }
   if (kind === 'people') return [200, personal(office, me, id, verb, query, body)]
   if (kind === 'area') return [200, { items: office.area.children(query.get('parent') ?? '') }]
   if (kind === 'system') { need(me, 'cluster.read'); return [200, system(office)] }
@@ -350,6 +350,11 @@ function intake(office, me, body) {
   return app
 }
 
+function listed(office, found, purpose) {
+  for (const p of found.items) office.books.listed.push({ person: p.id, purpose })
+  return found
+}
+
 function search(office, query) {
   const q = (query.get('q') ?? '').trim().toLowerCase().replaceAll(' ', '')
   const hits = []
@@ -358,7 +363,10 @@ function search(office, query) {
     const matched = p.full.name.startsWith(q) ? 'name' : p.initials.startsWith(q) ? 'pinyin' : p.full.id_number.toLowerCase().startsWith(q) ? 'id_number' : p.full.phone.startsWith(q) ? 'phone' : address.includes(q) ? 'address' : ''
     if (q && matched) hits.push({ ...p.row, matched })
   }
-  return { items: hits.slice(0, 20), took_us: 640, more: hits.length > 20 }
+  const stated = query.get('purpose')
+  const ended = byEnding(office, (query.get('q') ?? '').trim())
+  if (stated) hits.unshift(...ended.people.map((p) => ({ ...p.row, matched: 'id_number' })))
+  return { items: hits.slice(0, 20), took_us: 640, more: hits.length > 20, ...(ended.asked && !stated && hits.length === 0 ? { needs_purpose: true } : {}) }
 }
 
 /** What the one box finds by, from what the other resources answer. */

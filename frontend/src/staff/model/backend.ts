@@ -118,8 +118,8 @@ export const box = {
 }
 
 export const people = {
-  search: (q: string, cursor?: string) =>
-    must(api.GET('/api/v1/people', { params: { query: { q, ...(cursor ? { cursor } : {}) } } })),
+  search: (q: string, purpose?: Purpose, cursor?: string) =>
+    must(api.GET('/api/v1/people', { params: { query: { q, ...(purpose ? { purpose } : {}), ...(cursor ? { cursor } : {}) } } })),
   read: (id: string, purpose: Purpose) =>
     must(api.GET('/api/v1/people/{id}', { params: { path: { id }, query: { purpose } } })),
   reveal: (id: string, field: RevealField, reason: string) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cut, lines, purposes, type Words } from './found'
 import type { SearchAnswer } from './types'
 
-const words: Words = { code: (area, value) => `${area}.${value}`, living: 'lives' }
+const words: Words = { code: (area, value) => `${area}.${value}`, living: 'lives', former: (name) => `was ${name}` }
 const empty: SearchAnswer = {
   people: { items: [], more: false }, places: { items: [], more: false }, permits: { items: [], more: false }, cases: { items: [], more: false }, needs_purpose: false, took_us: 1,
 }
@@ -12,7 +12,7 @@ const row = {
   clock: { state: 'not_started', limit_days: 15 },
 } as const
 const full: SearchAnswer = {
-  ...empty, people: { items: [person], more: true }, places: { items: [{ id: 'r1', kind: 'room', name: '1203室', label: '青松家园3号楼2单元1203室', children: 0 }], more: false },
+  ...empty, people: { items: [person], more: true }, places: { items: [{ id: 'r1', kind: 'room', name: '1203室', label: '青松家园3号楼2单元1203室' }, { id: 'c1', kind: 'community', name: '青松社区', label: '青松社区', via: '松林社区' }], more: false },
   permits: { items: [{ id: 'k1', number_masked: '***1234', person_id: 'p1', holder: '吴*兰', state: 'active', matched: 'number' }], more: false },
   cases: { items: [row, { ...row, id: 'r9', kind: 'residence' }], more: true },
 }
@@ -22,7 +22,8 @@ describe('what the one box found', () => {
     expect(lines(full, false, words).map((h) => [h.group, h.title, h.note, h.to ?? h.place])).toEqual([
       ['people', '吴*兰', '339999********124X · 青松家园3号楼', '/residents/p1'],
       ['places', '青松家园3号楼2单元1203室', 'palette.kind.room · lives', '青松家园3号楼2单元1203室'],
-      ['permits', '吴*兰', '***1234 · permit_state.active', '/residents/p1'],
+      ['places', '青松社区', 'palette.kind.community · was 松林社区', '/housing/c1'],
+      ['permits', '吴*兰', '***1234 · permit_state.active', '/permits/k1'],
       ['cases', '吴*兰 · kind.permit_application', '261121-1004-3 · staff.state.submitted', '/cases/a1'],
       ['cases', '吴*兰 · kind.residence', '261121-1004-3 · staff.state.submitted', '/residents/p1'],
     ])
@@ -33,7 +34,7 @@ describe('what the one box found', () => {
   })
 
   it('says what was matched, and of which groups there are more', () => {
-    expect(lines(full, false, words).map((h) => h.matched)).toEqual(['pinyin', '', 'number', '', ''])
+    expect(lines(full, false, words).map((h) => h.matched)).toEqual(['pinyin', '', '', 'number', '', ''])
     expect([...cut(full)]).toEqual(['people', 'cases'])
     expect(lines(empty, false, words)).toEqual([])
   })

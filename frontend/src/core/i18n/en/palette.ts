@@ -16,6 +16,10 @@ export const palette: Same<typeof zh> = {
   'palette.none': 'Nothing found for “{text}”. Try pinyin initials, an address, or the beginning of an ID number.',
   'palette.problem': 'Searching does not work now. Other pages are not affected; you can try again.',
   'palette.living': 'who lives here',
+  'palette.former': 'formerly {name}',
+  'palette.kind.community': 'Community',
+  'palette.kind.road': 'Road',
+  'palette.kind.gate_number': 'House',
   'palette.kind.compound': 'Compound',
   'palette.kind.building': 'Building',
   'palette.kind.unit': 'Unit',
@@ -24,5 +28,5 @@ export const palette: Same<typeof zh> = {
   'palette.eg.name': 'the whole name or a part of it',
   'palette.eg.pinyin': 'zs, zhangsan',
   'palette.eg.address': 'qingsong 3 2 1203',
-  'palette.eg.number': 'ID, phone or case number; the beginning will do',
+  'palette.eg.number': 'ID, passport, phone or case number; the beginning will do',
 }

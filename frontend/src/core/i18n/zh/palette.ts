@@ -13,6 +13,10 @@ export const palette = {
   'palette.none': '没有找到“{text}”。可以试试拼音首字母、地址，或证件号的开头。',
   'palette.problem': '现在查不到。其他页面不受影响，可以重试。',
   'palette.living': '查看住在这里的人',
+  'palette.former': '原{name}',
+  'palette.kind.community': '社区',
+  'palette.kind.road': '道路',
+  'palette.kind.gate_number': '门牌',
   'palette.kind.compound': '小区',
   'palette.kind.building': '楼栋',
   'palette.kind.unit': '单元',
@@ -21,5 +25,5 @@ export const palette = {
   'palette.eg.name': '张三、小明',
   'palette.eg.pinyin': 'zs、zhangsan',
   'palette.eg.address': '青松 3 2 1203',
-  'palette.eg.number': '证件号、电话、办件号，开头几位就行',
+  'palette.eg.number': '证件号（护照、通行证也行）、电话、办件号，开头几位就行',
 } as const
