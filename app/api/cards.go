@@ -96,6 +96,9 @@ func (a *API) confirm(ctx context.Context, in *bodyOf[ConfirmInput]) (Holder, er
 	if err != nil {
 		return Holder{}, err
 	}
+	if h.Draft, err = a.unfinished(ctx, p); err != nil {
+		return Holder{}, err
+	}
 	return h, a.lookAtKiosk(ctx, person)
 }
 
@@ -216,7 +219,7 @@ func permitView(q store.Query, p permit.Permit, today calendar.Date) (HolderPerm
 		return v, err
 	}
 	verdict := verdictOf(refusal)
-	v.Endorsable, v.EndorseCode = verdict.Allowed, verdict.Code
+	v.Endorsable, v.EndorseCode, v.EndorseParams = verdict.Allowed, verdict.Code, verdict.Params
 	v.Reportable, err = permit.Reportable(q, p)
 	return v, err
 }

@@ -523,6 +523,7 @@ export const kioskRoutes = [
   '/api/v1/kiosk/cases',
   '/api/v1/kiosk/confirm',
   '/api/v1/kiosk/data-requests',
+  '/api/v1/kiosk/draft',
   '/api/v1/kiosk/endorsements',
   '/api/v1/kiosk/own-data',
   '/api/v1/kiosk/own-data/copy',

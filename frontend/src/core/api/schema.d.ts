@@ -1061,6 +1061,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kiosk/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kiosk/endorsements": {
         parameters: {
             query?: never;
@@ -3080,6 +3096,7 @@ export interface components {
             submitted_at: string;
             /** @description Accepted at this station only so far */
             waiting: boolean;
+            wanted?: components["schemas"]["Wanted"];
         };
         CertificateInfo: {
             /** Format: date-time */
@@ -3907,6 +3924,8 @@ export interface components {
             applications: components["schemas"]["CaseRow"][];
             apply: components["schemas"]["Verdict"];
             card: components["schemas"]["CardView"];
+            /** @description A form that a power cut ended */
+            draft?: components["schemas"]["VisitDraft"];
             known: boolean;
             permits: components["schemas"]["HolderPermit"][];
             phone_masked?: string;
@@ -3924,6 +3943,9 @@ export interface components {
             endorse_code?: string;
             /** Format: date */
             endorse_from?: string;
+            endorse_params?: {
+                [key: string]: string;
+            };
             /** Format: date */
             endorse_until?: string;
             id: string;
@@ -4235,6 +4257,13 @@ export interface components {
             /** Format: date-time */
             undone_at?: string;
             undone_by?: string;
+        };
+        MissingPaper: {
+            group: string;
+            /** @description The paper meant, where one of the group is */
+            kind?: string;
+            /** @description What would be right, in the clerk's words */
+            note: string;
         };
         Mode: {
             /** @description This station's audit chain is not that of a peer */
@@ -5629,6 +5658,19 @@ export interface components {
                 [key: string]: string;
             };
         };
+        VisitDraft: {
+            /** @description JSON that only the page understands */
+            body: string;
+            /** Format: date-time */
+            saved_at?: string;
+            /** @enum {string} */
+            service: "residence" | "permit" | "leave" | "endorse" | "report";
+        };
+        VisitDraftInput: {
+            card_token: string;
+            /** @description Left out: nothing is to be kept any more */
+            draft?: components["schemas"]["VisitDraft"];
+        };
         WaitingReport: {
             address: string;
             /**
@@ -5673,6 +5715,11 @@ export interface components {
         WaitingReportList: {
             items: components["schemas"]["WaitingReport"][];
             next: string;
+        };
+        Wanted: {
+            /** Format: date */
+            by?: string;
+            papers: components["schemas"]["MissingPaper"][];
         };
         WipeInput: {
             card_token?: string;
@@ -8055,6 +8102,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DataRequestMade"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitDraftInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -19,6 +19,7 @@ import type { pictures } from './zh/pictures'
 import type { problems } from './zh/problems'
 import type { rentalProblems } from './zh/rentalproblems'
 import type { rentals } from './zh/rentals'
+import type { resident } from './zh/resident'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
 import type { visits } from './zh/visits'
@@ -46,6 +47,7 @@ export type TextKey =
   | keyof typeof landlord
   | keyof typeof rentalProblems
   | keyof typeof rentals
+  | keyof typeof resident
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

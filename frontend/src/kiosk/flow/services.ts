@@ -2,7 +2,7 @@ import type { Holder } from '@core/api/types'
 import type { IconName } from '@core/icons/symbols'
 import type { TextKey } from '@core/i18n'
 import { showsOwnData } from './own'
-import { endorsable, reportable } from './permits'
+import { endorsable, notEndorsable, reportable } from './permits'
 import { activeRegistrations, type ScreenName, type Service, type StepName } from './steps'
 
 /** Looking is always possible, also where nothing can be taken in. */
@@ -18,7 +18,7 @@ export const iconOf: Record<Service, IconName> = { residence: 'home', permit: 'c
 /** The services for this person, in the order shown: the three for everybody, and those for which there is something to be done. */
 export function servicesFor(holder: Holder): Service[] {
   const more: Service[] = []
-  if (endorsable(holder).length > 0) more.push('endorse')
+  if (endorsable(holder).length > 0 || notEndorsable(holder)) more.push('endorse')
   if (activeRegistrations(holder).length > 0) more.push('leave')
   if (reportable(holder).length > 0) more.push('report')
   if (showsOwnData) more.push('own')
@@ -31,5 +31,6 @@ export function entrance(service: Service, holder: Holder, first: StepName | und
   if (service === 'own') return 'own_data'
   if (service === 'residence' && !holder.register.allowed) return 'register_refused'
   if (service === 'permit' && (holder.card.minor_under_16 || !holder.apply.allowed)) return 'apply_refused'
+  if (service === 'endorse' && endorsable(holder).length === 0) return 'endorse_refused'
   return first ?? 'services'
 }

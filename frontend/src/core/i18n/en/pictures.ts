@@ -22,7 +22,6 @@ export const pictures: Same<typeof zh> = {
   'picture.skip.portrait': 'No picture, at the window',
   'picture.look': 'Can it be read? If not, take it again.',
   'picture.fault.denied': 'The camera did not open. Try again, or take no picture and bring the original to the window.',
-  'picture.fault.file': 'This file is no picture, or too small to be read. Choose another one, or none.',
   'picture.retry': 'Try again',
   'picture.private': 'Only staff who work on this see the pictures. They are erased when their time is over.',
 

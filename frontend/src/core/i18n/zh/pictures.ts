@@ -19,7 +19,6 @@ export const pictures = {
   'picture.skip.portrait': '不拍，带照片或到窗口拍',
   'picture.look': '看得清楚吗？看不清就重拍。',
   'picture.fault.denied': '镜头没有打开。可以再试一次，也可以不拍，把原件带到窗口。',
-  'picture.fault.file': '这个文件不是图片，或者太小看不清。请换一个，也可以不选。',
   'picture.retry': '再试一次',
   'picture.private': '图片只给办这件事的工作人员看，到期自动清除。',
 
