@@ -161,6 +161,9 @@ func (a *API) fillHolder(q store.Query, h *Holder, person registry.Person) error
 
 // mayRegister says beforehand what the register would say of the card itself.
 func (a *API) mayRegister(c idcard.Card) Verdict {
+	if a.needsGuardian(c) {
+		return Verdict{Code: "residence.under_14"}
+	}
 	form := registry.RegisterResidence{Card: cardData(c)}
 	r := form.Validate(ledger.Stamp{At: a.Station.Now()})
 	if r == nil {
@@ -172,6 +175,15 @@ func (a *API) mayRegister(c idcard.Card) Verdict {
 		}
 	}
 	return Verdict{Allowed: true}
+}
+
+// guardedAge is the age below which a guardian has to agree to what is kept of a person (PIPL art. 28 and 31).
+const guardedAge = 14
+
+// needsGuardian tells whether the holder of a card is too young to have anything taken down without a guardian; at the window, one stands beside.
+func (a *API) needsGuardian(c idcard.Card) bool {
+	birth, err := calendar.ParseDate(c.Birth)
+	return err == nil && birth.AgeOn(a.today()) < guardedAge
 }
 
 // cardField begins the fields of the card in the register's form.

@@ -50,6 +50,7 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"person.closed":         http.StatusForbidden,
 	"look.not_recorded":     http.StatusServiceUnavailable,
 	"draft.refused":         http.StatusConflict,
+	"residence.under_14":    http.StatusForbidden,
 	"login.wrong":           http.StatusUnauthorized,
 	"login.locked":          http.StatusTooManyRequests,
 	"reporter.wrong":        http.StatusUnauthorized,

@@ -74,7 +74,7 @@ type HolderPermit struct {
 	EndorseCode     string        `json:"endorse_code,omitempty" doc:"Why not"`
 	// EndorseParams are those of EndorseCode, such as the day from which it can be endorsed.
 	EndorseParams map[string]string `json:"endorse_params,omitempty"`
-	Reportable      bool          `json:"reportable" doc:"The card can be reported lost or damaged"`
+	Reportable    bool              `json:"reportable" doc:"The card can be reported lost or damaged"`
 }
 
 // ProofKinds lists which papers prove which condition.

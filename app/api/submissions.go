@@ -18,6 +18,9 @@ func (a *API) registerAtKiosk(ctx context.Context, in *bodyOf[RegisterInput]) (R
 	if err != nil {
 		return ReceiptAnswer{}, err
 	}
+	if a.needsGuardian(p.Card) {
+		return ReceiptAnswer{}, refuse("residence.under_14")
+	}
 	who, _, err := a.resident(ctx, p, b.RequestID)
 	if err != nil {
 		return ReceiptAnswer{}, err

@@ -467,6 +467,7 @@ export const problemCodes = [
   'residence.since_in_future',
   'residence.since_required',
   'residence.two_open_registrations',
+  'residence.under_14',
   'residence.unknown',
   'session.locked',
   'session.stale',

@@ -15,6 +15,8 @@ export const resident: Same<typeof zh> = {
   'resident.picture.enough': 'Enough, {n} pages',
   'resident.sign.more': 'Please write your whole name. A dot or a small stroke is not enough.',
 
+  'resident.foreigner': 'You also have to report your accommodation to the police within 24 hours of moving in. This does not take its place.',
+
   'resident.endorse.refused': 'Not to be endorsed now',
   'resident.endorse.from': 'Can be endorsed from {date}',
   'resident.endorse.from.hint': 'Come back on that day with your ID card. It is done at this machine.',

@@ -12,6 +12,8 @@ export const resident = {
   'resident.picture.enough': '够了，就这 {n} 页',
   'resident.sign.more': '请写全名字，一个点或一小笔不行。',
 
+  'resident.foreigner': '入住后 24 小时内，还要到派出所办理住宿登记，这里的登记不能代替。',
+
   'resident.endorse.refused': '现在不能签注',
   'resident.endorse.from': '从 {date} 起可以签注',
   'resident.endorse.from.hint': '到那天再来，带上身份证就行。这台机器上就能办。',
