@@ -27,7 +27,7 @@ export const visits: Same<typeof zh> = {
   'visit.which_permit.title': 'Which permit?',
   'visit.which_permit.issued': 'Issued on {date}',
   'visit.endorse.title': 'Which of these holds for you now?',
-  'visit.endorse.hint': 'One of the three is enough. It may be another one than when you applied.',
+  'visit.endorse.hint': 'One of the three is enough.',
   'visit.endorse.permit': 'Permit',
   'visit.endorse.statement': 'I confirm that I still live at the registered address and that this is true.',
   'visit.endorse.late': 'The time for endorsing is over. The permit is valid again at once, but years of residence count anew from today.',

@@ -90,7 +90,7 @@ export const kiosk = {
   'kiosk.info.same': '在窗口办和在机器上办，结果一样，都不收费。',
 
   'kiosk.confirm.title': '是您本人吗？',
-  'kiosk.confirm.hint': '为了保护您，部分内容用星号代替。',
+  'kiosk.confirm.hint': '星号遮住的，是为了保护您。',
   'kiosk.confirm.other': '这是另一张身份证，前面填的内容已经清除。',
   'kiosk.confirm.yes': '是我本人',
   'kiosk.confirm.no': '不是我',
@@ -110,7 +110,7 @@ export const kiosk = {
   'kiosk.field.documents': '证明材料',
 
   'kiosk.choose.title': '您要办什么事？',
-  'kiosk.choose.hint': '点一下就可以。',
+  'kiosk.choose.hint': '点一下。',
   'kiosk.holder': '正在为 {name} 办理',
   'kiosk.step': '第 {step} 步，共 {steps} 步',
 
@@ -119,9 +119,9 @@ export const kiosk = {
   'kiosk.address.reason.previous': '您以前登记过这里',
   'kiosk.address.reason.household': '您的家人住在这里',
   'kiosk.address.other': '住在别的地方',
-  'kiosk.address.other.hint': '按小区、楼号、单元、房号来选',
+  'kiosk.address.other.hint': '按小区一步步选',
   'kiosk.picker.compound': '您住在哪个小区？',
-  'kiosk.picker.compound.hint': '按小区名字的拼音首字母来找。比如“青松苑”，按 Q、S、Y。',
+  'kiosk.picker.compound.hint': '按名字的拼音首字母找。“青松苑”按 Q、S、Y。',
   'kiosk.picker.building': '哪一栋楼？',
   'kiosk.picker.unit': '哪个单元？',
   'kiosk.picker.room': '哪个房间？',
@@ -134,7 +134,7 @@ export const kiosk = {
   'kiosk.pad.delete': '删掉一个',
 
   'kiosk.since.title': '从哪天住在这里？',
-  'kiosk.since.hint': '记不清的话，选最接近的一天。',
+  'kiosk.since.hint': '记不清，选最接近的一天。',
   'kiosk.since.today': '今天',
   'kiosk.since.yesterday': '昨天',
   'kiosk.since.month': '这个月 1 日',
@@ -160,9 +160,9 @@ export const kiosk = {
   'kiosk.phone.wrong': '手机号要以 1 开头，请看看有没有按错。',
 
   'kiosk.check.title': '请看看对不对',
-  'kiosk.check.hint': '不对的地方，点右边的“修改”。',
-  'kiosk.check.statement.residence': '我确认：以上内容是真实的，我住在这个地址。填假的内容，要承担法律责任。',
-  'kiosk.check.statement.permit': '我确认：以上内容和证明材料都是真实的。提供假材料，要承担法律责任。',
+  'kiosk.check.hint': '不对就点“修改”。',
+  'kiosk.check.statement.residence': '我确认：我住在这个地址，以上都是真的。填假的要负法律责任。',
+  'kiosk.check.statement.permit': '我确认：以上内容和材料都是真的。提供假材料要负法律责任。',
   'kiosk.check.submit': '属实，提交',
   'kiosk.check.sending': '正在提交，请稍等……',
 
@@ -178,7 +178,7 @@ export const kiosk = {
   'kiosk.registration.hint': '您登记了不止一个住处。',
   'kiosk.registration.since': '{date} 登记',
   'kiosk.condition.title': '您符合哪一条？',
-  'kiosk.condition.hint': '您已住满半年，可以申请。下面三条，符合一条就行。',
+  'kiosk.condition.hint': '符合一条就行。',
   'kiosk.condition.employment.hint': '在这里上班、做生意',
   'kiosk.condition.dwelling.hint': '租房、自己的房子、单位宿舍',
   'kiosk.condition.study.hint': '在本地学校读书',

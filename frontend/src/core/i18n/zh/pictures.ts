@@ -1,11 +1,11 @@
 /** Words of everything about pictures: taking them at the kiosk, signing, seeing them at the desk. */
 export const pictures = {
-  'picture.docs.hint': '点一种，马上拍一下。没带在身上也先点，原件以后带到窗口。',
+  'picture.docs.hint': '点一种，马上拍。没带也先点，原件以后带到窗口。',
   'picture.shot.title': '给材料拍张照',
-  'picture.shot.hint': '{paper}：平放在镜头前，四个角都在框里。原件还要带到窗口核对。',
+  'picture.shot.hint': '{paper}：平放在镜头前，四个角都在框里。',
   'picture.shot.file_hint': '{paper}：这台机器没有镜头。有图片文件就选一个；没有也不要紧，把原件带到窗口就行。',
   'picture.portrait.title': '拍一张证件照',
-  'picture.portrait.hint': '请摘下帽子和墨镜，看着镜头，脸在框的中间。',
+  'picture.portrait.hint': '摘下帽子和墨镜，脸在框的中间。',
   'picture.live': '镜头里的画面',
   'picture.taken': '拍好的照片',
   'picture.page': '第 {n} 页',
@@ -20,11 +20,11 @@ export const pictures = {
   'picture.look': '看得清楚吗？看不清就重拍。',
   'picture.fault.denied': '镜头没有打开。可以再试一次，也可以不拍，把原件带到窗口。',
   'picture.retry': '再试一次',
-  'picture.private': '图片只给办这件事的工作人员看，到期自动清除。',
+  'picture.private': '图片只给办这件事的人看，到期清除。',
 
   'picture.sign.title': '请签名',
   'picture.sign.hint': '用手指或笔，在框里写您的名字。',
-  'picture.sign.statement': '我确认：申请的内容和证明材料都是真实的。',
+  'picture.sign.statement': '我确认：申请和材料都是真的。',
   'picture.sign.area': '签名框',
   'picture.sign.clear': '重写',
   'picture.sign.skip': '到窗口签',

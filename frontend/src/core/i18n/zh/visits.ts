@@ -1,7 +1,7 @@
 /** Words of the kiosk's shorter visits: leaving, endorsing, reporting a lost or damaged permit. */
 export const visits = {
   'visit.service.leave': '我要搬走',
-  'visit.service.leave.hint': '结束这里的居住登记',
+  'visit.service.leave.hint': '结束居住登记',
   'visit.service.endorse': '居住证签注',
   'visit.service.endorse.hint': '一年一次，{from} 到 {until} 办',
   'visit.service.endorse.late': '已过期，签注后恢复使用',
@@ -11,7 +11,7 @@ export const visits = {
   'visit.leave_which.title': '要结束哪个住处的登记？',
   'visit.leave_which.hint': '您登记了不止一个住处。',
   'visit.leave_when.title': '最后一天住在这里是哪天？',
-  'visit.leave_when.hint': '记不清的话，选最接近的一天。还没搬的，搬走那天再来。',
+  'visit.leave_when.hint': '记不清，选最接近的一天。还没搬的，搬走那天再来。',
   'visit.leave_when.year.title': '哪一年搬走的？',
   'visit.leave_when.month.title': '{year} 年的几月？',
   'visit.leave_when.day.title': '{year} 年 {month} 月的几号？',
@@ -24,7 +24,7 @@ export const visits = {
   'visit.which_permit.title': '哪一张居住证？',
   'visit.which_permit.issued': '{date} 签发',
   'visit.endorse.title': '您现在符合哪一条？',
-  'visit.endorse.hint': '三条里符合一条就行，和第一次申请时可以不一样。',
+  'visit.endorse.hint': '符合一条就行。',
   'visit.endorse.permit': '居住证',
   'visit.endorse.statement': '我确认：我还住在登记的地址，填写的情况是真实的。',
   'visit.endorse.late': '签注期限已经过了。签注以后马上恢复使用，但居住年限从签注这天重新算。',
@@ -45,7 +45,7 @@ export const visits = {
   'visit.receipt.permit_report.number': '受理编号',
 
   'visit.service.own': '我的资料，谁看过',
-  'visit.service.own.hint': '看登记了什么，可以要求更正',
+  'visit.service.own.hint': '登记了什么，怎么更正',
   'visit.own.title': '登记了您的这些资料',
   'visit.own.hint': '部分内容用星号代替。',
   'visit.own.nothing': '这里没有登记您的资料。',
