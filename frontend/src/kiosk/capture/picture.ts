@@ -37,7 +37,7 @@ function encode(canvas: HTMLCanvasElement, quality: number): Promise<Blob | null
 
 /** Draws a source as a JPEG of the shape, or answers undefined where it cannot be made both readable and small. */
 export async function develop(source: CanvasImageSource, size: Size, shape: Shape): Promise<Blob | undefined> {
-  const part = shape === 'portrait' ? middle(size, portrait) : { x: 0, y: 0, ...size }
+  const part = shape === 'portrait' ? middle(size, portrait) : { x: 0, y: 0, width: size.width, height: size.height } // not spread: a bitmap's size is not its own property
   if (Math.min(part.width, part.height) < shortest) return undefined
   const canvas = document.createElement('canvas')
   try {

@@ -15,14 +15,20 @@ export function nameOf(service: Service): TextKey {
 
 export const iconOf: Record<Service, IconName> = { residence: 'home', permit: 'card', progress: 'search', leave: 'door', endorse: 'calendar', report: 'warn', own: 'eye' }
 
-/** The services for this person, in the order shown: the three for everybody, and those for which there is something to be done. */
+/** States in which an application is still on its way: whoever has one mostly comes to see how far it is. */
+const underWay = ['submitted', 'returned_for_completion', 'accepted', 'approved', 'made']
+
+/** The services for this person: what they most likely came for at the top, then the three for everybody, then those for which there is something to be done. */
 export function servicesFor(holder: Holder): Service[] {
-  const more: Service[] = []
-  if (endorsable(holder).length > 0 || notEndorsable(holder)) more.push('endorse')
-  if (activeRegistrations(holder).length > 0) more.push('leave')
-  if (reportable(holder).length > 0) more.push('report')
-  if (showsOwnData) more.push('own')
-  return ['residence', 'permit', 'progress', ...more]
+  const all: Service[] = []
+  if (endorsable(holder).length > 0) all.push('endorse')
+  if (holder.applications.some((one) => underWay.includes(one.state))) all.push('progress')
+  all.push('residence', 'permit', 'progress')
+  if (notEndorsable(holder)) all.push('endorse')
+  if (activeRegistrations(holder).length > 0) all.push('leave')
+  if (reportable(holder).length > 0) all.push('report')
+  if (showsOwnData) all.push('own')
+  return [...new Set(all)]
 }
 
 /** The page a service begins with: its first question, or why it cannot be had now. */

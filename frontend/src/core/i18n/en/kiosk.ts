@@ -113,7 +113,6 @@ export const kiosk: Same<typeof zh> = {
   'kiosk.field.documents': 'Papers',
 
   'kiosk.choose.title': 'What would you like to do?',
-  'kiosk.choose.hint': 'One tap is enough.',
   'kiosk.holder': 'For {name}',
   'kiosk.step': 'Step {step} of {steps}',
 
