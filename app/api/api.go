@@ -67,6 +67,7 @@ type API struct {
 	moment    *moment
 	hashes    *hashes
 	directory *directory
+	visiting  visiting
 }
 
 // New makes the API. Nothing is served before Handler is given to a server, and nothing is told to pages before Run.
@@ -97,6 +98,7 @@ func describeOnly() *API {
 	a.housingRoutes()
 	a.kioskRoutes()
 	a.kioskEndRoutes()
+	a.kioskDraftRoutes()
 	a.attachmentRoutes()
 	a.sessionRoutes()
 	a.caseRoutes()

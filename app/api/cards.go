@@ -96,6 +96,9 @@ func (a *API) confirm(ctx context.Context, in *bodyOf[ConfirmInput]) (Holder, er
 	if err != nil {
 		return Holder{}, err
 	}
+	if h.Draft, err = a.unfinished(ctx, p); err != nil {
+		return Holder{}, err
+	}
 	return h, a.lookAtKiosk(ctx, person)
 }
 
@@ -158,6 +161,9 @@ func (a *API) fillHolder(q store.Query, h *Holder, person registry.Person) error
 
 // mayRegister says beforehand what the register would say of the card itself.
 func (a *API) mayRegister(c idcard.Card) Verdict {
+	if a.needsGuardian(c) {
+		return Verdict{Code: "residence.under_14"}
+	}
 	form := registry.RegisterResidence{Card: cardData(c)}
 	r := form.Validate(ledger.Stamp{At: a.Station.Now()})
 	if r == nil {
@@ -169,6 +175,15 @@ func (a *API) mayRegister(c idcard.Card) Verdict {
 		}
 	}
 	return Verdict{Allowed: true}
+}
+
+// guardedAge is the age below which a guardian has to agree to what is kept of a person (PIPL art. 28 and 31).
+const guardedAge = 14
+
+// needsGuardian tells whether the holder of a card is too young to have anything taken down without a guardian; at the window, one stands beside.
+func (a *API) needsGuardian(c idcard.Card) bool {
+	birth, err := calendar.ParseDate(c.Birth)
+	return err == nil && birth.AgeOn(a.today()) < guardedAge
 }
 
 // cardField begins the fields of the card in the register's form.
@@ -216,7 +231,7 @@ func permitView(q store.Query, p permit.Permit, today calendar.Date) (HolderPerm
 		return v, err
 	}
 	verdict := verdictOf(refusal)
-	v.Endorsable, v.EndorseCode = verdict.Allowed, verdict.Code
+	v.Endorsable, v.EndorseCode, v.EndorseParams = verdict.Allowed, verdict.Code, verdict.Params
 	v.Reportable, err = permit.Reportable(q, p)
 	return v, err
 }

@@ -26,6 +26,8 @@ type CaseRow struct {
 	Clock       Clock  `json:"clock"`
 	ChangedAt   string `json:"changed_at" format:"date-time"`
 	Waiting     bool   `json:"waiting" doc:"Accepted at this station only so far"`
+	// Wanted is told at the kiosk alone, of a case returned for completion.
+	Wanted *Wanted `json:"wanted,omitempty"`
 }
 
 // Clock is the time limit of a permit (Decree 663 article 9: 15 days from acceptance).

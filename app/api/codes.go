@@ -52,6 +52,7 @@ var statuses = map[string]int{ //nolint:gochecknoglobals // a table
 	"person.restricted":     http.StatusForbidden,
 	"look.not_recorded":     http.StatusServiceUnavailable,
 	"draft.refused":         http.StatusConflict,
+	"residence.under_14":    http.StatusForbidden,
 	"login.wrong":           http.StatusUnauthorized,
 	"login.locked":          http.StatusTooManyRequests,
 	"reporter.wrong":        http.StatusUnauthorized,

@@ -41,6 +41,7 @@ type Holder struct {
 	Register       Verdict         `json:"register"`
 	Apply          Verdict         `json:"apply"`
 	ProofKinds     ProofKinds      `json:"proof_kinds"`
+	Draft          *VisitDraft     `json:"draft,omitempty" doc:"A form that a power cut ended"`
 }
 
 // Verdict says whether something may be done now, and if not, why.
@@ -71,7 +72,9 @@ type HolderPermit struct {
 	Years           int           `json:"years" doc:"Whole years of residence today"`
 	Endorsable      bool          `json:"endorsable" doc:"It can be endorsed today"`
 	EndorseCode     string        `json:"endorse_code,omitempty" doc:"Why not"`
-	Reportable      bool          `json:"reportable" doc:"The card can be reported lost or damaged"`
+	// EndorseParams are those of EndorseCode, such as the day from which it can be endorsed.
+	EndorseParams map[string]string `json:"endorse_params,omitempty"`
+	Reportable    bool              `json:"reportable" doc:"The card can be reported lost or damaged"`
 }
 
 // ProofKinds lists which papers prove which condition.

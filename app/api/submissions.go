@@ -18,6 +18,9 @@ func (a *API) registerAtKiosk(ctx context.Context, in *bodyOf[RegisterInput]) (R
 	if err != nil {
 		return ReceiptAnswer{}, err
 	}
+	if a.needsGuardian(p.Card) {
+		return ReceiptAnswer{}, refuse("residence.under_14")
+	}
 	who, _, err := a.resident(ctx, p, b.RequestID)
 	if err != nil {
 		return ReceiptAnswer{}, err
@@ -152,7 +155,11 @@ func (a *API) casesAtKiosk(ctx context.Context, in *cardQuery) (KioskCaseList, e
 			return []CaseRow{}, err
 		}
 		personID = person.ID
-		return a.allCasesOf(q, person)
+		items, err := a.allCasesOf(q, person)
+		if err != nil {
+			return nil, err
+		}
+		return items, a.tellWanted(q, items)
 	})
 	if err != nil {
 		return KioskCaseList{}, err
@@ -185,8 +192,9 @@ func (a *API) wipe(_ context.Context, in *wipeIn) error {
 	if in.Body != nil {
 		token = in.Body.CardToken
 	}
+	err := a.endVisit(token)
 	a.Desk.Wipe(token)
-	return nil
+	return err
 }
 
 func documentRefs(documents []GroupKind) []permit.DocumentRef {

@@ -10,6 +10,7 @@ import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { paperFile } from './mock-papers.mjs'
 import { areaTree } from './mock-area.mjs'
+import { ownData, takeWish } from './mock-own.mjs'
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -26,6 +27,10 @@ export const cards = {
   wu: {
     token: 'tok-wu', kind: 'resident', name: '吴*兰', id_number: '339***********26', sex: '2', address: '样例省样例县********',
     valid_to: null, long_term: true, expired: false, minor_under_16: false, warnings: [], placed_at: mockNow,
+  },
+  guest: {
+    token: 'tok-guest', kind: 'foreign_2023', name: 'S*****', id_number: '911***********03', sex: '2', address: '',
+    valid_to: '2032-01-01', long_term: false, expired: false, minor_under_16: false, warnings: [], placed_at: mockNow,
   },
   child: {
     token: 'tok-child', kind: 'resident', name: '小*', id_number: '339***********1X', sex: '1', address: '样例省样例县********',
@@ -69,6 +74,10 @@ export function defaultHolders() {
       suggested_rooms: [{ room_id: 'r-bh-1-1-101', address: '碧湖花园1号楼1单元101室', reason: 'household' }],
       register: { allowed: true }, apply: { allowed: true },
     },
+    'tok-guest': {
+      known: false, registrations: [], permits: [], applications: [], suggested_rooms: [], phone_masked: '138****6621',
+      register: { allowed: true }, apply: { allowed: false, code: 'permit.not_for_this_card' },
+    },
     'tok-child': {
       known: false, registrations: [], permits: [], applications: [], suggested_rooms: [],
       register: { allowed: true }, apply: { allowed: false, code: 'permit.under_16_at_window' },
@@ -83,6 +92,10 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
   const mock = {
     base: '',
     holders: defaultHolders(),
+    /** Unfinished forms by the card's token. */
+    drafts: new Map(),
+    /** What was asked about the own data. */
+    wishes: [],
     card: { state: 'none' },
     reader: { state: 'ready' },
     mode: 'normal',
@@ -117,7 +130,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     /** Cuts every stream, as a restarted server does. */
     cut() { for (const res of streams) res.destroy() },
     reset() {
-      Object.assign(mock, { holders: defaultHolders(), card: { state: 'none' }, reader: { state: 'ready' }, mode: 'normal', waiting: 0, stopCode: undefined, writes: [], beforeSubmit: undefined, beforePicture: undefined, deaf: false, delay: 0 })
+      Object.assign(mock, { holders: defaultHolders(), drafts: new Map(), wishes: [], card: { state: 'none' }, reader: { state: 'ready' }, mode: 'normal', waiting: 0, stopCode: undefined, writes: [], beforeSubmit: undefined, beforePicture: undefined, deaf: false, delay: 0 })
     },
     async stop() {
       for (const res of streams) res.destroy()
@@ -130,7 +143,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
   const ok = (body, status = 200) => ({ status, type: 'application/json', body })
   const holder = (token) => {
     const known = mock.holders[token]
-    return known && { card: Object.values(cards).find((c) => c.token === token), proof_kinds: proofKinds, ...known }
+    return known && { ...(mock.drafts.has(token) ? { draft: mock.drafts.get(token) } : {}), card: Object.values(cards).find((c) => c.token === token), proof_kinds: proofKinds, ...known }
   }
   const receipt = (kind, body, more) => {
     mock.number += 1
@@ -152,7 +165,10 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     'POST /api/v1/kiosk/confirm': (body) => (holder(body.card_token) ? ok(holder(body.card_token)) : problem(409, 'card.gone')),
     'GET /api/v1/kiosk/cases': (_, query) => ok({ items: holder(query.get('card_token'))?.applications ?? [] }),
     'GET /api/v1/kiosk/papers/receipt': (_, query) => (holder(query.get('card_token')) ? { status: 200, file: paperFile('receipt', new URLSearchParams({ format: 'png', lang: query.get('lang') })) } : problem(409, 'card.gone')),
-    'POST /api/v1/kiosk/wipe': () => ({ status: 204 }),
+    'POST /api/v1/kiosk/wipe': (body) => { mock.drafts.delete(body.card_token); return { status: 204 } },
+    'POST /api/v1/kiosk/draft': (body) => { if (body.draft) mock.drafts.set(body.card_token, body.draft); else mock.drafts.delete(body.card_token); return { status: 204 } },
+    'GET /api/v1/kiosk/own-data': (_, query) => ok(ownData(mock, holder(query.get('card_token')))),
+    'POST /api/v1/kiosk/data-requests': (body) => mock.beforeSubmit?.(body, problem) ?? (body.kind === 'correction' && !body.detail ? problem(422, 'validation', { errors: [{ field: 'detail', code: 'data_request.detail_required' }] }) : takeWish(mock, body)),
     'POST /api/v1/kiosk/residences': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('residence', body, { next: ['receipt.next.registered', 'receipt.next.permit_from'], eligible_on: '2027-05-21' }),
     'POST /api/v1/kiosk/residence-ends': (body) => mock.beforeSubmit?.(body, problem) ?? receipt('residence_end', body, { next: ['receipt.next.ended', 'receipt.next.register_again'] }),
     'POST /api/v1/kiosk/endorsements': (body) => mock.beforeSubmit?.(body, problem) ?? ok({ number: `Z3399990101-261121-${++mock.number}-4`, at: mockNow, holder: holder(body.card_token).card.name, late: false, endorse_from: '2027-11-09', endorse_until: '2027-12-09', continuous_since: '2025-12-09', waiting: false }, 201),

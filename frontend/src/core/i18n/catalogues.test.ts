@@ -20,6 +20,7 @@ import { landlord as enLandlord } from './en/landlord'
 import { records as enRecords } from './en/records'
 import { rentalProblems as enRentalProblems } from './en/rentalproblems'
 import { rentals as enRentals } from './en/rentals'
+import { resident as enResident } from './en/resident'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
 import { visits as enVisits } from './en/visits'
@@ -42,12 +43,15 @@ import { landlord as zhLandlord } from './zh/landlord'
 import { records as zhRecords } from './zh/records'
 import { rentalProblems as zhRentalProblems } from './zh/rentalproblems'
 import { rentals as zhRentals } from './zh/rentals'
+import { resident as zhResident } from './zh/resident'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
 import { visits as zhVisits } from './zh/visits'
 
 const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhRecords, ...zhPictures, ...zhVisits, ...zhBulk, ...zhRows, ...zhLandlord, ...zhRentalProblems, ...zhRentals }
 const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enRecords, ...enPictures, ...enVisits, ...enBulk, ...enRows, ...enLandlord, ...enRentalProblems, ...enRentals }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhVisits, ...zhBulk, ...zhRows, ...zhLandlord, ...zhRentalProblems, ...zhRentals, ...zhResident }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enVisits, ...enBulk, ...enRows, ...enLandlord, ...enRentalProblems, ...enRentals, ...enResident }
 import zhRows from './zh/rows.json'
 import enRows from './en/rows.json'
 

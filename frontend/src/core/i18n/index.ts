@@ -20,6 +20,7 @@ import type { problems } from './zh/problems'
 import type { records } from './zh/records'
 import type { rentalProblems } from './zh/rentalproblems'
 import type { rentals } from './zh/rentals'
+import type { resident } from './zh/resident'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
 import type { visits } from './zh/visits'
@@ -48,6 +49,7 @@ export type TextKey =
   | keyof typeof landlord
   | keyof typeof rentalProblems
   | keyof typeof rentals
+  | keyof typeof resident
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>
@@ -92,4 +94,4 @@ export function useText() {
 export type CodeArea =
   | 'state' | 'doc' | 'group' | 'condition' | 'ethnic' | 'sex' | 'warning' | 'next' | 'refusal' | 'clock' | 'kind'
   | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'benefit'
-  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'visit.wish' | 'visit.purpose' | 'visit.what' | 'visit.own.state'
+  | 'action' | 'role' | 'applied_by' | 'doc_state' | 'matched' | 'what' | 'permit_state' | 'card_kind' | 'fault' | 'visit.wish' | 'visit.purpose' | 'visit.what'

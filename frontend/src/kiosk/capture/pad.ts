@@ -3,6 +3,18 @@ import SignaturePad from 'signature_pad'
 /** Longest side of a signature, in pixels; the server takes up to 1200. */
 const longest = 1000
 
+/** How long all strokes together have to be, in pixels, and how far the writing has to reach: a dot or a slip of the hand is no name. */
+const leastInk = 150
+const leastReach = 60
+
+/** Whether what was written may be a name. */
+export function isName(strokes: { points: { x: number; y: number }[] }[]): boolean {
+  const points = strokes.flatMap((one) => one.points)
+  const ink = strokes.reduce((sum, { points: p }) => sum + p.slice(1).reduce((length, to, i) => length + Math.hypot(to.x - p[i]!.x, to.y - p[i]!.y), 0), 0)
+  const reach = (of: number[]) => Math.max(...of) - Math.min(...of)
+  return ink >= leastInk && Math.max(reach(points.map((p) => p.x)), reach(points.map((p) => p.y))) >= leastReach
+}
+
 /** Makes a canvas one can sign on. The sheet is white and the ink dark in every theme, as on paper. */
 export function openPad(canvas: HTMLCanvasElement, onStroke: () => void): SignaturePad {
   const pad = new SignaturePad(canvas, { penColor: 'black', minWidth: 2, maxWidth: 5 })

@@ -1,5 +1,7 @@
 /** Makes pictures small before they leave the page. Everything is drawn anew, so no note of a camera (place, time, device) goes along. */
 
+import { flawOf, headLength, type FileFault } from './file'
+
 export interface Size { width: number; height: number }
 
 /** What a picture is to become. */
@@ -33,9 +35,9 @@ function encode(canvas: HTMLCanvasElement, quality: number): Promise<Blob | null
   return new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality))
 }
 
-/** Draws a source as a JPEG of the shape, or answers undefined where it cannot be made readable and small. */
+/** Draws a source as a JPEG of the shape, or answers undefined where it cannot be made both readable and small. */
 export async function develop(source: CanvasImageSource, size: Size, shape: Shape): Promise<Blob | undefined> {
-  const part = shape === 'portrait' ? middle(size, portrait) : { x: 0, y: 0, ...size }
+  const part = shape === 'portrait' ? middle(size, portrait) : { x: 0, y: 0, width: size.width, height: size.height } // not spread: a bitmap's size is not its own property
   if (Math.min(part.width, part.height) < shortest) return undefined
   const canvas = document.createElement('canvas')
   try {
@@ -56,13 +58,32 @@ export async function develop(source: CanvasImageSource, size: Size, shape: Shap
   }
 }
 
-/** A picture from a file a scanner wrote. */
-export async function fromFile(file: Blob, shape: Shape): Promise<Blob | undefined> {
+/** A picture from a file a scanner wrote, or why not. */
+export async function fromFile(file: Blob, shape: Shape): Promise<Blob | FileFault> {
+  const flaw = flawOf(file.size, new Uint8Array(await file.slice(0, headLength).arrayBuffer()))
+  if (flaw) return flaw
   const bitmap = await createImageBitmap(file).catch(() => undefined)
-  if (!bitmap) return undefined
+  if (!bitmap) return 'broken'
   try {
-    return await develop(bitmap, bitmap, shape)
+    return await develop(bitmap, bitmap, shape) ?? 'small'
   } finally {
     bitmap.close()
+  }
+}
+
+/** The picture turned to the right by a quarter, for a paper that came in lying on its side or upside down. */
+export async function turned(picture: Blob): Promise<Blob | undefined> {
+  const bitmap = await createImageBitmap(picture)
+  const canvas = document.createElement('canvas')
+  try {
+    Object.assign(canvas, { width: bitmap.height, height: bitmap.width })
+    const on = canvas.getContext('2d')
+    on?.translate(canvas.width, 0)
+    on?.rotate(Math.PI / 2)
+    on?.drawImage(bitmap, 0, 0)
+    return await develop(canvas, canvas, 'paper')
+  } finally {
+    bitmap.close()
+    Object.assign(canvas, { width: 0, height: 0 })
   }
 }

@@ -33,7 +33,7 @@ export function usePermitSheet(): Sheet {
         { label: code('group', group), value: (a.papers[group] ?? []).map((kind) => code('doc', kind)), edit: `docs_${group}` },
         pictureRow(group, `shot_${group}`, t('picture.row.shots', { group: code('group', group) })),
       ]),
-      ...(station.camera ? [pictureRow('portrait', 'portrait', t('picture.row.portrait'))] : []),
+      ...(session.camera ? [pictureRow('portrait', 'portrait', t('picture.row.portrait'))] : []),
       phone.value,
       pictureRow('signature', 'signature', t('picture.row.signature')),
     ]

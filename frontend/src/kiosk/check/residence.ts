@@ -7,6 +7,9 @@ import { useSession } from '../stores/session'
 import { usePhoneRow } from './phone'
 import type { Row, Sheet } from './sheet'
 
+/** Whoever holds a foreigner's card also reports to the police within 24 hours of moving in (Exit and Entry Administration Law, article 39); nothing here takes the place of that. */
+const foreigner = (kind: string | undefined): boolean => kind?.startsWith('foreign_') ?? false
+
 /** A residence registration, new or moved. */
 export function useResidenceSheet(): Sheet {
   const { t } = useText()
@@ -25,7 +28,7 @@ export function useResidenceSheet(): Sheet {
     }
     return [...list, phone.value]
   })
-  return { rows, statement: computed(() => t('kiosk.check.statement.residence')), submit: computed(() => t('kiosk.check.submit')), notes: computed(() => []) }
+  return { rows, statement: computed(() => t('kiosk.check.statement.residence')), submit: computed(() => t('kiosk.check.submit')), notes: computed(() => foreigner(session.card?.kind) ? [{ icon: 'info', text: t('resident.foreigner'), tone: 'amber' }] : []) }
 }
 
 /** The end of a registration. */

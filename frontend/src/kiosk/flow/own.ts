@@ -26,15 +26,27 @@ export interface OwnData {
   applications: { id: string; number: string; state: string }[]
   permits: { id: string; number_masked: string; state: string }[]
   looks: OwnLook[]
-  data_requests: { id: string; number: string; kind: string; state: string; due_on: string; answer?: string }[]
+  data_requests: { id: string; number: string; kind: string; state: string; due_on: string; answered_on?: string; answer?: string }[]
 }
 
 /** What one may ask about the own data (articles 45 to 47). */
 export const wishes = ['correction', 'copy', 'erasure', 'restriction'] as const
 export type Wish = (typeof wishes)[number]
 
+/** What may be wrong in a record: the lines of the page that shows it. */
+export const correctable = ['name', 'id_number', 'phone', 'hukou', 'residence', 'permit', 'other'] as const
+export type Correctable = (typeof correctable)[number]
+
 export const readOwn = (token: string) => ask<OwnData>(`${path}?card_token=${encodeURIComponent(token)}`)
 
+/** What a wish is answered with: its number, and the last day for the answer. */
+export interface Taken {
+  number: string
+  due_on: string
+  /** Accepted at this station only so far. */
+  waiting: boolean
+}
+
 /** Takes a wish down; it is answered within the office's time. */
-export const askFor = (kind: Wish, requestId: string, token: string) =>
-  ask<{ number: string; due_on: string; waiting: boolean }>('/api/v1/kiosk/data-requests', { request_id: requestId, card_token: token, kind })
+export const askFor = (kind: Wish, requestId: string, token: string, detail: string) =>
+  ask<Taken>('/api/v1/kiosk/data-requests', { request_id: requestId, card_token: token, kind, ...(detail ? { detail } : {}) })

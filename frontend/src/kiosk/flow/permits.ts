@@ -21,6 +21,14 @@ export function endorsable(holder: Holder): OwnPermit[] {
   return (holder.permits as OwnPermit[]).filter((one) => one.endorsable === true)
 }
 
+/** Why a permit in use is not endorsed today, and what can be said of it. Other refusals mean that it is no matter of endorsing at all. */
+const sayable = ['permit.endorse_too_early', 'permit.endorse_too_late', 'permit.no_registration']
+
+/** The permit whose holder is told why it is not endorsed today: early, for one, and from which day it is. */
+export function notEndorsable(holder: Holder): OwnPermit | undefined {
+  return holder.permits.find((one) => (one.state === 'active' || one.state === 'suspended') && sayable.includes(one.endorse_code ?? ''))
+}
+
 /** Permits of which a loss or damage can be reported here. */
 export function reportable(holder: Holder): OwnPermit[] {
   return (holder.permits as OwnPermit[]).filter((one) => one.reportable === true)

@@ -2,7 +2,7 @@ import type { Holder } from '@core/api/types'
 import type { IconName } from '@core/icons/symbols'
 import type { TextKey } from '@core/i18n'
 import { showsOwnData } from './own'
-import { endorsable, reportable } from './permits'
+import { endorsable, notEndorsable, reportable } from './permits'
 import { activeRegistrations, type ScreenName, type Service, type StepName } from './steps'
 
 /** Looking is always possible, also where nothing can be taken in. */
@@ -15,14 +15,20 @@ export function nameOf(service: Service): TextKey {
 
 export const iconOf: Record<Service, IconName> = { residence: 'home', permit: 'card', progress: 'search', leave: 'door', endorse: 'calendar', report: 'warn', own: 'eye' }
 
-/** The services for this person, in the order shown: the three for everybody, and those for which there is something to be done. */
+/** States in which an application is still on its way: whoever has one mostly comes to see how far it is. */
+const underWay = ['submitted', 'returned_for_completion', 'accepted', 'approved', 'made']
+
+/** The services for this person: what they most likely came for at the top, then the three for everybody, then those for which there is something to be done. */
 export function servicesFor(holder: Holder): Service[] {
-  const more: Service[] = []
-  if (endorsable(holder).length > 0) more.push('endorse')
-  if (activeRegistrations(holder).length > 0) more.push('leave')
-  if (reportable(holder).length > 0) more.push('report')
-  if (showsOwnData) more.push('own')
-  return ['residence', 'permit', 'progress', ...more]
+  const all: Service[] = []
+  if (endorsable(holder).length > 0) all.push('endorse')
+  if (holder.applications.some((one) => underWay.includes(one.state))) all.push('progress')
+  all.push('residence', 'permit', 'progress')
+  if (notEndorsable(holder)) all.push('endorse')
+  if (activeRegistrations(holder).length > 0) all.push('leave')
+  if (reportable(holder).length > 0) all.push('report')
+  if (showsOwnData) all.push('own')
+  return [...new Set(all)]
 }
 
 /** The page a service begins with: its first question, or why it cannot be had now. */
@@ -31,5 +37,6 @@ export function entrance(service: Service, holder: Holder, first: StepName | und
   if (service === 'own') return 'own_data'
   if (service === 'residence' && !holder.register.allowed) return 'register_refused'
   if (service === 'permit' && (holder.card.minor_under_16 || !holder.apply.allowed)) return 'apply_refused'
+  if (service === 'endorse' && endorsable(holder).length === 0) return 'endorse_refused'
   return first ?? 'services'
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Holder, Registration } from '@core/api/types'
+import { servicesFor } from './services'
 import { activeElsewhere, eligibleRegistrations, papersOf, stepsOf, type Answers, type Service } from './steps'
 
 const today = '2026-11-21'
@@ -39,4 +40,17 @@ it('declares every required group and nothing of a condition given up', () => {
   expect(papersOf(answers).map((p) => `${p.group}:${p.kind}`)).toEqual([
     'identity:resident_id_card', 'photo:portrait', 'dwelling:tenancy_contract', 'employment:labour_contract', 'employment:business_licence',
   ])
+})
+
+describe('the services', () => {
+  const permit = { id: 'pm', number_masked: '*', state: 'active', issued_on: '2025-12-09', kind: 'resident', years: 0, endorsable: true, reportable: true } as Holder['permits'][number]
+  const open = { id: 'c', state: 'accepted' } as Holder['applications'][number]
+  it.each<[string, Partial<Holder>, string]>([
+    ['nobody known', {}, 'residence permit progress own'],
+    ['an application under way', { applications: [open] }, 'progress residence permit own'],
+    ['one that was refused', { applications: [{ ...open, state: 'refused' }] }, 'residence permit progress own'],
+    ['a permit to be endorsed', { permits: [permit], registrations: [registration('a')] }, 'endorse residence permit progress leave report own'],
+    ['a permit whose time has not come', { permits: [{ ...permit, endorsable: false, endorse_code: 'permit.endorse_too_early' }] }, 'residence permit progress endorse report own'],
+    ['a permit that needs no endorsement', { permits: [{ ...permit, endorsable: false, endorse_code: 'permit.endorse_not_needed' }] }, 'residence permit progress report own'],
+  ])('of %s', (_, more, want) => expect(servicesFor(holder(more)).join(' ')).toBe(want))
 })

@@ -8,7 +8,7 @@ export type Service = 'residence' | 'permit' | 'progress' | 'leave' | 'endorse' 
 /** Pages of the kiosk. Those in StepName are questions and are counted. */
 export type ScreenName =
   | 'home' | 'place' | 'confirm' | 'services' | 'info_no_card' | 'info_staff'
-  | 'register_refused' | 'apply_refused' | 'receipt' | 'cases' | 'case' | 'own_data' | 'own_ask'
+  | 'register_refused' | 'apply_refused' | 'endorse_refused' | 'receipt' | 'cases' | 'case' | 'own_data' | 'own_ask'
   | StepName
 
 export type StepName =

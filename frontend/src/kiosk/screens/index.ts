@@ -41,6 +41,7 @@ export const screens: Record<ScreenName, Component> = {
   check_residence: Check,
   register_refused: Refused,
   apply_refused: Refused,
+  endorse_refused: Refused,
   registration: RegistrationChoice,
   condition: Condition,
   docs_dwelling: Papers,

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { createText } from '@core/i18n'
 import { useSession } from '../stores/session'
+import { useStation } from '../stores/station'
 import { messages } from '../texts'
 import OwnAsk from './OwnAsk.vue'
 import OwnData from './OwnData.vue'
@@ -11,7 +12,7 @@ const own = {
   known: true, name: '吴*兰', id_number: '339***********26', phone: '139****0417', hukou_address: '样例省样例县********',
   registrations: [{ id: 'r1', address: '青松苑3号楼2单元501室', state: 'active' }], applications: [], permits: [],
   looks: [{ on: '2026-11-20', station_name: '青松社区服务站', role: 'clerk', what: 'opened', purpose: 'case' }],
-  data_requests: [{ id: 'd1', number: 'D-0007', kind: 'copy', state: 'open', due_on: '2026-12-01' }, { id: 'd2', number: 'D-0003', kind: 'erasure', state: 'refused', due_on: '2026-11-10', answer: '登记有效期间依法保存' }],
+  data_requests: [{ id: 'd1', number: 'D-0007', kind: 'copy', state: 'open', due_on: '2026-12-01' }, { id: 'd0', number: 'D-0003', kind: 'erasure', state: 'refused', due_on: '2026-10-01', answer: '法律要求保存五年' }],
 }
 let asked: { url: string; body?: Record<string, unknown> }[] = []
 let answers: (() => Response)[] = []
@@ -36,7 +37,7 @@ it('shows what is held and who looked, for the card on the reader', async () => 
   const page = open(OwnData)
   await flushPromises()
   expect(asked[0]!.url).toMatch(/\/api\/v1\/kiosk\/own-data\?card_token=tok%20wu$/)
-  expect(page.text()).toMatch(/339\*+26[\s\S]*青松苑3号楼2单元501室\s+在住[\s\S]*复制一份\s+D-0007[\s\S]*以前答复[\s\S]*删除\s+D-0003\s+不能照办：\s*登记有效期间依法保存/)
+  expect(page.text()).toMatch(/339\*+26[\s\S]*青松苑3号楼2单元501室\s+在住[\s\S]*复制一份\s+D-0007\s+2026年12月1日 前答复[\s\S]*删除\s+D-0003\s+没有照办：法律要求保存五年/)
   await page.get('[data-own=looks]').trigger('click')
   expect(page.get('[data-look]').text()).toMatch(/青松社区服务站受理员 · 打开查看 · 办理您的事/)
   await page.get('.back').trigger('click')
@@ -55,12 +56,14 @@ it('asks once, however often the answer gets lost', async () => {
   answers = [() => reply({ code: 'cluster.uncertain' }, 503), () => reply({ number: 'D-0008', due_on: '2026-12-06', waiting: false }, 201)]
   const page = open(OwnAsk)
   await page.get('[data-wish=correction]').trigger('click')
+  expect(asked).toHaveLength(0) // what is wrong has to be said first
+  await page.get('[data-wrong=phone]').trigger('click')
   await flushPromises()
   await page.get('.error-retry').trigger('click')
   await flushPromises()
   expect(asked).toHaveLength(2)
   expect(asked[0]!.body).toEqual(asked[1]!.body)
-  expect(asked[0]!.body).toMatchObject({ card_token: 'tok wu', kind: 'correction' })
+  expect(asked[0]!.body).toMatchObject({ card_token: 'tok wu', kind: 'correction', detail: '本人在自助机上提出：“手机号”写错了，请联系本人核对。' })
   expect(page.get('[data-receipt-number]').text()).toBe('D-0008')
   expect(page.text()).toContain('2026年12月6日')
 })
@@ -74,4 +77,15 @@ it('has words for every kind of look and every purpose that the stations record'
   await flushPromises()
   await page.get('[data-own=looks]').trigger('click')
   for (const look of page.findAll('[data-look]')) expect(look.get('small').text()).not.toMatch(/[a-z_]{3,}/)
+})
+
+it('says what was accepted at this machine alone, and takes no wish where nothing can be saved', async () => {
+  answers = [() => reply({ number: 'D-0009', due_on: '2026-12-06', waiting: true }, 201)]
+  const page = open(OwnAsk)
+  await page.get('[data-wish=copy]').trigger('click')
+  await flushPromises()
+  expect(page.text()).toMatch(/已在本机受理，等待同步[\s\S]*D-0009[\s\S]*领取/)
+  useStation().mode = 'no_leader'
+  const stopped = open(OwnAsk)
+  expect(stopped.get('[data-wish=copy]').attributes()).toHaveProperty('disabled')
 })

@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CardView, Holder } from '@core/api/types'
 import { useSession } from './session'
+import { useStation } from './station'
 
 const card = (token: string, name = '范*例'): CardView => ({
   token, kind: 'resident', name, id_number: '119***********91', sex: '1', address: '范本省********', valid_to: null, long_term: true,
@@ -27,7 +28,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', async (request: Request) => {
     const path = new URL(request.url).pathname
     sent.push({ path, body: request.method === 'POST' ? JSON.parse(await request.text()) : {} })
-    const special = answers.shift()?.(path)
+    const special = path.endsWith('/draft') ? undefined : answers.shift()?.(path)
     if (special) return special
     if (path.endsWith('/confirm')) return reply(holder(card('t1')))
     if (path.endsWith('/residences')) return reply({ receipt }, 201)
@@ -56,8 +57,9 @@ describe('a visit', () => {
     expect(session.screen).toBe('check_residence')
     await session.submit()
     expect(session.screen).toBe('receipt')
-    expect(sent.at(-1)).toMatchObject({ path: '/api/v1/kiosk/residences', body: { card_token: 't1', room_id: 'r1', since: '2026-11-21', statement: true } })
-    expect(sent.at(-1)?.body).not.toHaveProperty('phone')
+    const form = sent.find((one) => one.path === '/api/v1/kiosk/residences')
+    expect(form?.body).toMatchObject({ card_token: 't1', room_id: 'r1', since: '2026-11-21', statement: true })
+    expect(form?.body).not.toHaveProperty('phone')
   })
 
   it('leaves nothing personal after the wipe, here and at the station', async () => {
@@ -93,6 +95,85 @@ describe('a visit', () => {
     await session.submit()
     expect(session.problem?.code).toBe('residence.already_registered')
     expect(sent.filter((one) => one.path.endsWith('/residences'))).toHaveLength(1)
+  })
+})
+
+describe('an unfinished form', () => {
+  const drafts = () => sent.filter((one) => one.path === '/api/v1/kiosk/draft').map((one) => one.body)
+
+  it('is kept with every answer and forgotten once it is submitted', async () => {
+    const session = await visit()
+    await vi.waitFor(() => expect(drafts()).toHaveLength(2))
+    const [first, second] = drafts()
+    expect(JSON.parse((first?.draft as { body: string }).body)).toMatchObject({ room: { id: 'r1' } })
+    const kept = JSON.parse((second?.draft as { body: string }).body) as { request: string; since: string }
+    await session.submit()
+    expect(kept).toMatchObject({ since: '2026-11-21', request: sent.find((one) => one.path.endsWith('/residences'))?.body.request_id })
+    await vi.waitFor(() => expect(drafts().at(-1)).toEqual({ card_token: 't1' }))
+  })
+
+  it('goes on where the power went, under the request id it had', async () => {
+    const body = JSON.stringify({ request: 'req-before', room: { id: 'r7', address: '青松苑' }, since: '2026-11-02' })
+    answers = [() => reply({ ...holder(card('t1')), draft: { service: 'residence', body } })]
+    const session = useSession()
+    session.choose('residence')
+    session.hearCard({ state: 'read', card: card('t1') })
+    await session.confirm()
+    expect(session.screen).toBe('services') // it is offered, not forced
+    session.resume()
+    expect(session.screen).toBe('check_residence')
+    await session.submit()
+    expect(sent.find((one) => one.path.endsWith('/residences'))?.body).toMatchObject({ request_id: 'req-before', room_id: 'r7', since: '2026-11-02' })
+  })
+
+  it('of a service that cannot be had any more says why', async () => {
+    answers = [() => reply({ ...holder(card('t1')), draft: { service: 'permit', body: '{"condition":"study"}' } })]
+    const session = useSession()
+    session.hearCard({ state: 'read', card: card('t1') })
+    await session.confirm()
+    session.resume()
+    expect(session.screen).toBe('apply_refused')
+  })
+})
+
+describe('a submission', () => {
+  it('is never tried again with the card of the next person', async () => {
+    vi.useFakeTimers()
+    const session = await visit()
+    answers = [() => reply({ code: 'cluster.no_leader', status: 503 }, 503)]
+    const first = session.submit()
+    await vi.advanceTimersByTimeAsync(100)
+    session.hearCard({ state: 'read', card: card('t2', '吴*兰') })
+    await vi.runAllTimersAsync()
+    await first
+    vi.useRealTimers()
+    expect(sent.filter((one) => one.path.endsWith('/residences')).map((one) => one.body.card_token)).toEqual(['t1'])
+    expect([session.screen, session.busy]).toEqual(['confirm', false])
+  })
+})
+
+describe('a camera', () => {
+  it('that is unplugged or plugged in midway changes no questions', async () => {
+    const apply = { ...holder(card('t1')), apply: { allowed: true } }
+    answers = [() => reply(apply)]
+    const session = useSession()
+    const station = useStation()
+    station.camera = true
+    session.hearCard({ state: 'read', card: card('t1') })
+    await session.confirm()
+    session.choose('permit')
+    session.answers.condition = 'dwelling'
+    session.next()
+    session.answers.papers = { dwelling: ['tenancy_contract'] }
+    session.next()
+    expect(session.screen).toBe('shot_dwelling')
+    station.camera = false
+    expect(session.steps).toContain('portrait')
+    session.answers.pictures.dwelling = []
+    session.next()
+    expect(session.screen).toBe('portrait')
+    session.back()
+    expect(session.screen).toBe('shot_dwelling')
   })
 })
 

@@ -1,14 +1,17 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { api, asProblem, must, newRequestId, type ProblemError } from '@core/api/client'
-import type { CardState, CardView, CaseRow, Holder } from '@core/api/types'
+import type { CardView, CaseRow, Holder } from '@core/api/types'
 import { sendPictures } from '../capture/send'
 import { dropAll } from '../capture/shot'
-import { looksAlike, type CardPhase } from '../flow/card'
+import type { CardPhase } from '../flow/card'
+import { keepDraft, readDraft, writeDraft } from '../flow/draft'
 import type { Slip } from '../flow/permits'
+import { cardListener } from '../flow/hearing'
 import { entrance } from '../flow/services'
 import { submitForm } from '../flow/submit'
-import { answered, asides, noAnswers, stepsOf, type Answers, type ScreenName, type Service, type StepName } from '../flow/steps'
+import { asides, noAnswers, stepsOf, type Answers, type ScreenName, type Service, type StepName } from '../flow/steps'
+import { onward, resumeAt } from '../flow/way'
 import { useStation } from './station'
 
 /**
@@ -27,6 +30,8 @@ export const useSession = defineStore('session', () => {
   const holder = shallowRef<Holder>()
   const answers = ref<Answers>(noAnswers())
   const requestId = ref('')
+  /** There was a camera when the form was opened. One that is unplugged or plugged in midway changes no questions. */
+  const camera = ref(false)
   const receipt = shallowRef<Slip>()
   /** Pictures that could not be saved with the application on the receipt. */
   const unsent = ref(0)
@@ -49,7 +54,7 @@ export const useSession = defineStore('session', () => {
   const visit = ref(0)
 
   const steps = computed<StepName[]>(() =>
-    holder.value && service.value ? stepsOf(service.value, holder.value, answers.value, station.today, station.camera) : [],
+    holder.value && service.value ? stepsOf(service.value, holder.value, answers.value, station.today, camera.value) : [],
   )
   const step = computed(() => steps.value.indexOf(screen.value as StepName))
   /** Something personal is on the screen or in the store. */
@@ -64,37 +69,6 @@ export const useSession = defineStore('session', () => {
 
   // --- the card -----------------------------------------------------------------------------------------------
 
-  /** Takes what the reader says. */
-  function hearCard(event: CardState): void {
-    fault.value = event.fault ?? ''
-    if (event.state === 'read' && event.card) return cardRead(event.card)
-    if (event.state === 'placed') {
-      cardPhase.value = 'reading'
-      leftover.value = false
-    } else if (event.state === 'unreadable' || event.state === 'unsupported') cardFault(event.state)
-    else if (event.state === 'removed') cardGone()
-    // 'none' also follows our own wipe while the card still lies there: that is no removal.
-    else if (event.state === 'none' && !leftover.value) cardGone()
-  }
-
-  function cardFault(phase: 'unreadable' | 'unsupported'): void {
-    cardPhase.value = phase
-    leftover.value = false
-    if (card.value !== undefined && !finished.value) prompt.value = 'removed'
-  }
-
-  function cardRead(next: CardView): void {
-    cardPhase.value = 'read'
-    if (next.token === ended) {
-      leftover.value = true // told again after a reconnect; its visit is over
-      return
-    }
-    leftover.value = false
-    // Back in time, or told again: the visit goes on.
-    if (card.value?.token === next.token) card.value = next
-    else begin(next, card.value !== undefined && !finished.value && !looksAlike(card.value, next))
-  }
-
   /** A new visit: whatever the last person left is wiped first. */
   function begin(next: CardView, other: boolean): void {
     // A service chosen before the first card stays chosen; a second card starts from nothing.
@@ -106,13 +80,7 @@ export const useSession = defineStore('session', () => {
     go('confirm')
   }
 
-  function cardGone(): void {
-    cardPhase.value = 'none'
-    leftover.value = false
-    if (card.value === undefined || finished.value) return
-    if (screen.value === 'confirm') return void wipe()
-    prompt.value = 'removed'
-  }
+  const hearCard = cardListener({ card, phase: cardPhase, fault, leftover, screen, finished, prompt }, { begin, wipe: () => void wipe(), ended: () => ended })
 
   // --- the way through ----------------------------------------------------------------------------------------
 
@@ -132,8 +100,8 @@ export const useSession = defineStore('session', () => {
       if (card.value?.token !== token) return // the card changed while we asked
       holder.value = found
       swapped.value = false
-      if (service.value) enter()
-      else go('services')
+      if (service.value && !found.draft) enter()
+      else go('services') // also where there is a form to go on with: that is offered first
     })
   }
 
@@ -143,22 +111,31 @@ export const useSession = defineStore('session', () => {
     if (!person || !service.value) return
     forgetAnswers()
     editing.value = false
+    camera.value = station.camera
     requestId.value = newRequestId()
     go(entrance(service.value, person, steps.value[0]))
     if (service.value === 'progress') void loadCases()
   }
 
+  /** Goes on with the form that a power cut ended. */
+  function resume(): void {
+    const draft = holder.value?.draft
+    if (!holder.value || !draft) return
+    choose(draft.service)
+    if (steps.value.length === 0 || steps.value[0] !== screen.value) return // it cannot be had now, and the page says why
+    const kept = readDraft(draft.body, holder.value)
+    answers.value = kept.answers
+    requestId.value = kept.request ?? requestId.value
+    go(resumeAt(steps.value, answers.value))
+  }
+
   /** An answer was given: on to the next question, or back to the check page when it was a correction. */
   function next(): void {
-    const at = step.value
-    const last = steps.value.at(-1)
-    if (editing.value && last) {
-      // A correction can raise a question that was not there before (another condition wants other papers).
-      const open = steps.value.find((name, i) => i > at && !answered(name, answers.value))
-      if (!open) editing.value = false
-      return go(open ?? last)
-    }
-    go(steps.value[at + 1] ?? last ?? 'services')
+    const turn = onward(steps.value, step.value, editing.value, answers.value)
+    editing.value = turn.editing
+    go(turn.to)
+    const kind = service.value
+    if (card.value && kind && kind !== 'progress' && kind !== 'own') void keepDraft(card.value.token, { service: kind, body: writeDraft(requestId.value, answers.value) })
   }
 
   /** One page back; from the first page of a service to the choice of services. */
@@ -224,8 +201,12 @@ export const useSession = defineStore('session', () => {
     const mine = visit.value
     await attempt(async () => {
       // The token is read at each try: the card may have been lifted and put back in between.
-      const form = () => ({ requestId: requestId.value, token: card.value?.token ?? '', answers: answers.value })
+      const form = () => {
+        if (visit.value !== mine) throw new Error('the visit is over') // never with the card of the next person
+        return { requestId: requestId.value, token: card.value?.token ?? '', answers: answers.value }
+      }
       const done = await submitForm(kind, form, person, station.today)
+      void keepDraft(form().token, undefined)
       const missing = kind === 'permit' ? await sendPictures(form, done.record_id, () => visit.value === mine) : 0
       if (visit.value !== mine) return
       receipt.value = done
@@ -265,6 +246,7 @@ export const useSession = defineStore('session', () => {
     holder.value = undefined
     forgetAnswers()
     requestId.value = ''
+    camera.value = false
     receipt.value = undefined
     unsent.value = 0
     cases.value = undefined
@@ -291,8 +273,8 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    screen, service, card, cardPhase, fault, holder, answers, receipt, unsent, cases, openCase, busy, problem, editing, prompt, swapped,
+    screen, service, card, cardPhase, fault, holder, answers, receipt, unsent, cases, openCase, busy, problem, editing, prompt, swapped, camera,
     leftover, visit, steps, step, personal, active, finished,
-    go, hearCard, choose, confirm, next, back, edit, askStaff, loadCases, submit, another, wipe,
+    go, hearCard, choose, confirm, resume, next, back, edit, askStaff, loadCases, submit, another, wipe,
   }
 })

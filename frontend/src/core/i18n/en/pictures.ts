@@ -5,7 +5,7 @@ import type { pictures as zh } from '../zh/pictures'
 export const pictures: Same<typeof zh> = {
   'picture.docs.hint': 'Touch one and take its picture. If you do not have it with you, touch it all the same and bring it to the window later.',
   'picture.shot.title': 'Photograph the paper',
-  'picture.shot.hint': '{paper}: lay it flat before the camera, all four corners in the frame. The original is still checked at the window.',
+  'picture.shot.hint': '{paper}: lay it flat before the camera, all four corners in the frame.',
   'picture.shot.file_hint': '{paper}: this machine has no camera. Choose a picture file if you have one; if not, just bring the original to the window.',
   'picture.portrait.title': 'Take your portrait',
   'picture.portrait.hint': 'Take off hat and sunglasses, look into the camera, your face in the middle of the frame.',
@@ -22,7 +22,6 @@ export const pictures: Same<typeof zh> = {
   'picture.skip.portrait': 'No picture, at the window',
   'picture.look': 'Can it be read? If not, take it again.',
   'picture.fault.denied': 'The camera did not open. Try again, or take no picture and bring the original to the window.',
-  'picture.fault.file': 'This file is no picture, or too small to be read. Choose another one, or none.',
   'picture.retry': 'Try again',
   'picture.private': 'Only staff who work on this see the pictures. They are erased when their time is over.',
 

@@ -170,6 +170,7 @@ export const problems: Same<typeof zh> = {
   'problem.residence.since_in_future': 'The date cannot be after today.',
   'problem.residence.since_required': 'Please choose since when you live there.',
   'problem.residence.two_open_registrations': 'You are registered at two places.',
+  'problem.residence.under_14': 'Under 14: please come to the window with a guardian to register.',
   'problem.residence.unknown': 'This registration is unknown.',
   'problem.text.bad_letters': 'There are characters that cannot be used.',
   'problem.text.too_long': 'The text is too long.',

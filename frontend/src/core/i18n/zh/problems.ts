@@ -168,6 +168,7 @@ export const problems = {
   'problem.residence.since_in_future': '住进来的日期不能晚于今天。',
   'problem.residence.since_required': '请选从哪天住起。',
   'problem.residence.two_open_registrations': '您在两个地方都有居住登记。',
+  'problem.residence.under_14': '未满 14 周岁，请由监护人陪同到窗口办理居住登记。',
   'problem.residence.unknown': '没有找到这条居住登记。',
   'problem.text.bad_letters': '有不能用的字符。',
   'problem.text.too_long': '写得太长了。',
