@@ -15,7 +15,7 @@ import (
 )
 
 // sample names the rows that are made up; it changes with them.
-const sample = "sample 2"
+const sample = "sample 3"
 
 // sampleVersion tells sample and tables; a register of another version is built anew.
 func sampleVersion() string {

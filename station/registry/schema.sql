@@ -66,6 +66,8 @@ CREATE INDEX residence_person ON residence (person_id);
 CREATE INDEX residence_day ON residence (registered_on, registered_at);
 CREATE INDEX residence_number ON residence (number);
 CREATE INDEX residence_ended ON residence (ended_on) WHERE state = 'ended';
+-- For counting who was registered where on a day of the past.
+CREATE INDEX residence_room ON residence (room_id, registered_on, state, ended_on);
 
 -- What a person is found by; made from the tables above whenever they change.
 CREATE TABLE search_key (
