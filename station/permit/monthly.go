@@ -67,9 +67,11 @@ const (
 	// that has had none since.
 	windowsBetween = `SELECT CAST(n.path AS INTEGER), count(*), sum(x.done), 0, '' FROM (
 			SELECT root_id, window_end, max(late = 0) AS done FROM endorsement WHERE window_end >= ?1 AND window_end <= ?2 GROUP BY root_id, window_end
-			UNION ALL
-			SELECT DISTINCT root_id, endorse_until, 0 FROM permit WHERE endorse_until >= ?1 AND endorse_until <= ?2
-				AND state IN ('active', 'ended') AND handed_out_on IS NOT NULL AND (ended_on IS NULL OR ended_on > endorse_until)) x` + byRoot + `GROUP BY 1`
+			UNION
+			SELECT root_id, endorse_until, 0 FROM permit WHERE state = 'active' AND endorse_until >= ?1 AND endorse_until <= ?2
+			UNION
+			SELECT root_id, endorse_until, 0 FROM permit WHERE state = 'ended' AND endorse_until >= ?1 AND endorse_until <= ?2
+				AND handed_out_on IS NOT NULL AND ended_on > endorse_until) x` + byRoot + `GROUP BY 1`
 
 	lateBetween = `SELECT CAST(n.path AS INTEGER), count(*), 0, 0, '' FROM endorsement x` + byRoot + `WHERE x.late = 1 AND x.day >= ?1 AND x.day <= ?2 GROUP BY 1`
 

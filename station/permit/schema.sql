@@ -138,7 +138,7 @@ CREATE INDEX permit_opens ON permit (endorse_from, id) WHERE state = 'active';
 CREATE INDEX permit_closes ON permit (endorse_until, id) WHERE state = 'active';
 -- For the figures of a month.
 CREATE INDEX permit_handed_out ON permit (handed_out_on) WHERE handed_out_on IS NOT NULL;
-CREATE INDEX permit_window ON permit (endorse_until) WHERE endorse_until IS NOT NULL;
+CREATE INDEX permit_closed ON permit (endorse_until) WHERE state = 'ended';
 
 -- A yearly endorsement (签注), and the rule that held on its day.
 CREATE TABLE endorsement (

@@ -86,7 +86,9 @@ const housed = `WITH living (building, household, person) AS (
 
 // HousedOn counts households and their people below a head on a day, building by building. A household counts where it had a member.
 func HousedOn(q store.Query, head int64, day calendar.Date) ([]Housed, error) {
-	list, err := collect(q, func(scan func(...any) error) (h Housed, err error) { return h, scan(&h.Building, &h.Households, &h.Permanent) },
+	list, err := collect(q, func(scan func(...any) error) (h Housed, err error) {
+		return h, scan(&h.Building, &h.Households, &h.Permanent)
+	},
 		housed, head, day.String(), ledger.FormatTime(day.AddDays(1).Start()))
 	if err != nil {
 		return nil, fmt.Errorf("count households: %w", err)

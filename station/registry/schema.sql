@@ -212,9 +212,9 @@ CREATE TABLE export (
     actor_id   TEXT NOT NULL,                                -- plain
     actor_role TEXT NOT NULL,                                -- plain
     station    TEXT NOT NULL,                                -- plain
-    what       TEXT NOT NULL,                                -- plain; people, registrations, permits
+    what       TEXT NOT NULL,                                -- plain; people, registrations, permits, statistics
     scope      TEXT NOT NULL,                                -- plain; the place or the period
-    format     TEXT NOT NULL,                                -- plain; xlsx or csv
+    format     TEXT NOT NULL,                                -- plain; xlsx, csv or pdf
     count      INTEGER NOT NULL,                             -- plain; rows
     whole      INTEGER NOT NULL,                             -- plain; 1 where numbers of documents and telephones stood in it unmasked
     second     TEXT NOT NULL,                                -- plain; account of the second officer, or empty

@@ -36,16 +36,16 @@ func TestSmallGroupsAreLeftOut(t *testing.T) {
 		counts []int
 		want   string
 	}{
-		"nothing small":                               {[]int{5, 12, 40}, "5 12 40 57"},
-		"nobody is no group":                          {[]int{0, 12, 40}, "0 12 40 52"},
-		"one small one takes a larger one along":      {[]int{3, 12, 40}, "<5 * 40 55"},
-		"the smallest that leaves it open":            {[]int{3, 6, 40, 9}, "<5 6 40 * 58"},
-		"two hide each other":                         {[]int{3, 2, 40}, "<5 <5 40 45"},
-		"two of one: the total would tell":            {[]int{1, 1, 40}, "<5 <5 * 42"},
-		"two of four: the total would tell":           {[]int{4, 4, 40}, "<5 <5 * 48"},
-		"no other is large enough: the total goes":    {[]int{3, 6, 5}, "<5 6 5 *"},
-		"a small total":                               {[]int{3, 0, 0}, "<5 0 0 <5"},
-		"one community alone":                         {[]int{3}, "<5 <5"},
+		"nothing small":                                {[]int{5, 12, 40}, "5 12 40 57"},
+		"nobody is no group":                           {[]int{0, 12, 40}, "0 12 40 52"},
+		"one small one takes a larger one along":       {[]int{3, 12, 40}, "<5 * 40 55"},
+		"the smallest that leaves it open":             {[]int{3, 6, 40, 9}, "<5 6 40 * 58"},
+		"two hide each other":                          {[]int{3, 2, 40}, "<5 <5 40 45"},
+		"two of one: the total would tell":             {[]int{1, 1, 40}, "<5 <5 * 42"},
+		"two of four: the total would tell":            {[]int{4, 4, 40}, "<5 <5 * 48"},
+		"no other is large enough: the total goes":     {[]int{3, 6, 5}, "<5 6 5 *"},
+		"a small total":                                {[]int{3, 0, 0}, "<5 0 0 <5"},
+		"one community alone":                          {[]int{3}, "<5 <5"},
 		"a place where nobody is, and one small group": {[]int{0, 2, 8}, "0 <5 * 10"},
 	} {
 		t.Run(name, func(t *testing.T) {

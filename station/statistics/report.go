@@ -103,14 +103,14 @@ func ReportOn(q store.Query, month Month, version int, today calendar.Date) (Rep
 	return r, true, r.readYear(q, today)
 }
 
-// whole reads a month with its stocks, and tells whether it had to be counted.
+// whole reads a month with its stocks, and tells whether it had to be counted; before the office there is nothing to count.
 func (r *Report) whole(q store.Query, month Month, version int, today calendar.Date) (Rows, bool, error) {
 	rows, found, err := frozen(q, month, version)
 	if err != nil || found {
 		return rows, false, err
 	}
 	rows, err = Count(q, month, today)
-	return rows, true, err
+	return rows, len(rows) > 0, err
 }
 
 // readYear reads the months of the year from the last back to January. Of those that are counted only now, the newcomers at the end follow from the month
@@ -133,7 +133,7 @@ func (r *Report) readYear(q store.Query, today calendar.Date) error {
 		if err != nil {
 			return err
 		}
-		if !found {
+		if !found && len(rows) > 0 { // before the office there was nothing to freeze
 			r.Open = append([]Month{months[i]}, r.Open...)
 		}
 		r.Year[i] = rows
@@ -151,3 +151,16 @@ func roll(rows, next Rows) {
 
 // opening is the number of newcomers at the end of the month before.
 func opening(c Counts) int { return max(0, c[Newcomers]-c[In]+c[Out]) }
+
+// Recount lists what a count of the register as of the end of a month finds otherwise than the version in force; none where the month is not frozen.
+func Recount(q store.Query, month Month, today calendar.Date) ([]Difference, error) {
+	before, found, err := frozen(q, month, 0)
+	if err != nil || !found {
+		return nil, err
+	}
+	now, err := Count(q, month, today)
+	if err != nil {
+		return nil, err
+	}
+	return Differences(before, now), nil
+}

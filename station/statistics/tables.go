@@ -13,8 +13,8 @@ type Period int
 
 // The periods, in the order in which they stand in a table.
 const (
-	ThisMonth Period = iota
-	MonthBefore      // the same month of the year before
+	ThisMonth   Period = iota
+	MonthBefore        // the same month of the year before
 	YearToDate
 	periods
 )
@@ -148,7 +148,7 @@ func (s shown) cells(columns []column, community string) []string {
 	for m, rows := range s.rows {
 		at := slices.IndexFunc(rows, func(r Row) bool { return r.Community == community })
 		counts := rows.Total()
-		if community == "" {
+		if community == "" && len(rows) > 0 {
 			at = len(rows)
 		} else if at >= 0 {
 			counts = rows[at].Counts

@@ -2357,6 +2357,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["amend-statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["export-statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["freeze-statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["statistics-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["recount-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/subscribers": {
         parameters: {
             query?: never;
@@ -3759,7 +3855,7 @@ export interface components {
             second_name?: string;
             station_name: string;
             /** @enum {string} */
-            what: "people" | "registrations" | "permits";
+            what: "people" | "registrations" | "permits" | "statistics";
             whole: boolean;
         };
         ExportInput: {
@@ -5403,6 +5499,95 @@ export interface components {
             id: string;
             machine: string;
             name: string;
+        };
+        Statistics: {
+            /** Format: date */
+            as_of: string;
+            /** @description The same month last year is not frozen */
+            before_open: boolean;
+            /** @description Small groups are shown */
+            exact: boolean;
+            /** Format: date */
+            freeze_on: string;
+            may_amend: boolean;
+            may_exact: boolean;
+            /** @description The month is not frozen, that day has come, and this account may */
+            may_freeze: boolean;
+            month: string;
+            /** @description Earlier months of the year that are not frozen */
+            open: string[];
+            /** @enum {string} */
+            state: "provisional" | "frozen" | "amended";
+            tables: components["schemas"]["StatisticsTable"][];
+            /**
+             * Format: int64
+             * @description Shown; 0 while provisional
+             */
+            version: number;
+            /** @description The freeze first */
+            versions: components["schemas"]["StatisticsVersion"][];
+        };
+        StatisticsAmendment: {
+            reason: string;
+            request_id: string;
+            second_officer: components["schemas"]["LoginInput"];
+            /**
+             * Format: int64
+             * @description The one that was seen
+             */
+            version: number;
+        };
+        StatisticsDifference: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            community: string;
+            figure: string;
+        };
+        StatisticsExport: {
+            /** @enum {string} */
+            format: "xlsx" | "pdf";
+            /** @enum {string} */
+            lang?: "zh-CN" | "en";
+            reason: string;
+            request_id: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        StatisticsFreezeBody: {
+            request_id: string;
+        };
+        StatisticsLine: {
+            community_id?: string;
+            /** Format: date */
+            ended_on?: string;
+            month_before: string[];
+            name?: string;
+            this_month: string[];
+            year_to_date: string[];
+        };
+        StatisticsRecount: {
+            differences: components["schemas"]["StatisticsDifference"][];
+            /** Format: int64 */
+            version: number;
+        };
+        StatisticsTable: {
+            columns: string[];
+            /** @enum {string} */
+            key: "population" | "permits";
+            /** @description The total last */
+            lines: components["schemas"]["StatisticsLine"][];
+        };
+        StatisticsVersion: {
+            /** Format: date-time */
+            at: string;
+            officer_name: string;
+            reason?: string;
+            second_name?: string;
+            station_name: string;
+            /** Format: int64 */
+            version: number;
         };
         Subscriber: {
             account: string;
@@ -11090,6 +11275,217 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics: {
+        parameters: {
+            query?: {
+                version?: number;
+                /** @description As it is published, also for those who may see small groups */
+                published?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description YYYY-MM */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "amend-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatisticsAmendment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatisticsExport"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "freeze-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatisticsFreezeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "statistics-paper": {
+        parameters: {
+            query?: {
+                version?: number;
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recount-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsRecount"];
                 };
             };
             /** @description Error */
