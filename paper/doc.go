@@ -28,6 +28,9 @@ type Size struct{ Width, Height Length }
 // A4 is 210 × 297 mm, upright.
 func A4() Size { return Size{210 * MM, 297 * MM} }
 
+// A4Landscape is A4 lying on its side, for wide tables.
+func A4Landscape() Size { return Size{297 * MM, 210 * MM} }
+
 // A5 is 148 × 210 mm, upright.
 func A5() Size { return Size{148 * MM, 210 * MM} }
 

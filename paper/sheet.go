@@ -46,6 +46,9 @@ func NewSheet(setup Setup) (*Sheet, error) {
 	if setup.Size == A5() {
 		s.margin, s.body = 13*MM, Points(95)
 	}
+	if setup.Size == A4Landscape() {
+		s.margin, s.body = 12*MM, Points(80)
+	}
 	s.foot = s.ruler(s.small()).wrap(setup.Footer, s.Size.Width-2*s.margin-footerGap)
 	s.newPage()
 	return s, nil

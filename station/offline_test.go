@@ -107,6 +107,8 @@ func policies() map[string]ledger.Offline {
 		"data_request.answer.v1":       waits,
 		"area.import.v1":               waits,
 		"registry.record_export.v1":    waits, // the auditor is to see at once what left the office
+		"statistics.freeze.v1":         waits, // a month is frozen once, for all stations
+		"statistics.amend.v1":          waits,
 		"conflict.open.v1":             waits,
 		"conflict.resolve.v1":          waits,
 		"office.found.v1":              waits,

@@ -23,6 +23,7 @@ import (
 	"jiezhan/station/registry"
 	"jiezhan/station/rental"
 	"jiezhan/station/staff"
+	"jiezhan/station/statistics"
 	"jiezhan/station/store"
 )
 
@@ -75,7 +76,7 @@ type Station struct {
 
 // slices lists the rooms of the house, each after those it leans on.
 func slices() []ledger.Slice {
-	return append([]ledger.Slice{area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), office.Slice(), conflict.Slice(), alarm.Slice(), attachment.Slice(), rental.Slice()}, next()...)
+	return append([]ledger.Slice{area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), office.Slice(), conflict.Slice(), alarm.Slice(), attachment.Slice(), rental.Slice(), statistics.Slice()}, next()...)
 }
 
 // Open opens the two files in folder: the register, equal on all stations, and the station's own file.

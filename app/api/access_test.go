@@ -56,6 +56,8 @@ func TestRolesAndRoutes(t *testing.T) {
 		"tenancy-reports": "clerk recorder", "reveal-report": "clerk recorder", "accept-report": "clerk", "return-report": "clerk",
 		"reporters": "clerk recorder", "reveal-reporter": "clerk recorder", "overdue-premises": "clerk recorder",
 		"create-reporter": "clerk", "set-pin": "clerk", "disable-reporter": "clerk", "bind-premises": "clerk", "unbind-premises": "clerk",
+		"statistics": "clerk recorder auditor admin", "statistics-paper": "clerk recorder auditor admin", "export-statistics": "clerk recorder auditor admin",
+		"recount-statistics": "recorder", "freeze-statistics": "recorder", "amend-statistics": "recorder",
 		"reporter-session": "", "own-reports": "", "report-tenant": "", "report-leaving": "", "keep-register": "", // no staff, but a reporting point
 	}
 	for _, role := range []string{"", "clerk", "recorder", "auditor", "admin"} {

@@ -130,6 +130,7 @@ func describeOnly() *API {
 	a.membershipRoutes()
 	a.bulkRoutes()
 	a.exportRoutes()
+	a.statisticsRoutes()
 	a.describeStream()
 	a.describeSetup()
 	return a

@@ -16,6 +16,7 @@ import (
 	"jiezhan/station/registry"
 	"jiezhan/station/rental"
 	"jiezhan/station/staff"
+	"jiezhan/station/statistics"
 )
 
 // statuses lists every code this package itself answers, with its status. Codes of the register have their status by class; see refusal.
@@ -130,7 +131,7 @@ func Codes() []string {
 	for code := range statuses {
 		codes = append(codes, code)
 	}
-	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes, ports.Codes, alarm.Codes, attachment.Codes, rental.Codes} {
+	for _, of := range []func() []string{ledger.Codes, area.Codes, registry.Codes, permit.Codes, staff.Codes, office.Codes, conflict.Codes, ports.Codes, alarm.Codes, attachment.Codes, rental.Codes, statistics.Codes} {
 		codes = append(codes, of()...)
 	}
 	slices.Sort(codes)

@@ -40,7 +40,7 @@ type ExportEntry struct {
 	ActorName   string `json:"actor_name"`
 	ActorRole   string `json:"actor_role"`
 	StationName string `json:"station_name"`
-	What        string `json:"what" enum:"people,registrations,permits"`
+	What        string `json:"what" enum:"people,registrations,permits,statistics"`
 	Scope       string `json:"scope"`
 	Format      string `json:"format"`
 	Rows        int    `json:"rows"`

@@ -34,6 +34,11 @@ func begin(lang words.Lang, size paper.Size, from Issuer, title string) (form, e
 	if from.Phone == "" {
 		footer = from.Station
 	}
+	return headed(lang, size, strings.TrimSpace(from.Office+" "+from.Station), footer, title)
+}
+
+// headed starts a paper with its head and what stands at the foot of every sheet.
+func headed(lang words.Lang, size paper.Size, head, footer, title string) (form, error) {
 	sheet, err := paper.NewSheet(paper.Setup{
 		Size: size, Title: lang.Say(title), Lang: string(lang), Footer: footer,
 		Numbering: func(page, of int) string { return lang.Say("page", page, of) },
@@ -42,7 +47,7 @@ func begin(lang words.Lang, size paper.Size, from Issuer, title string) (form, e
 		return form{}, err
 	}
 	f := form{sheet, lang}
-	f.Head(strings.TrimSpace(from.Office+" "+from.Station), lang.Say(title))
+	f.Head(head, lang.Say(title))
 	return f, nil
 }
 

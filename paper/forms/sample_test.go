@@ -170,6 +170,8 @@ func samples(tb testing.TB) []sample {
 		{"rental", words.Chinese, sampleRental(tb), 1},
 		{"rental-en", words.English, sampleRental(tb), 1},
 		{"reminders", words.Chinese, sampleReminders(tb, 45), 2},
+		{"statistics", words.Chinese, sampleStatistics(tb), 2},
+		{"statistics-en", words.English, sampleStatistics(tb), 2},
 		{"reminders-none", words.English, sampleReminders(tb, 0), 1},
 	}
 }

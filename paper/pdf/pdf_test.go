@@ -66,7 +66,7 @@ func TestNothingBesidesThePages(t *testing.T) {
 }
 
 func TestPageSize(t *testing.T) {
-	for want, size := range map[string]paper.Size{"595.276 841.890": paper.A4(), "419.528 595.276": paper.A5()} {
+	for want, size := range map[string]paper.Size{"595.276 841.890": paper.A4(), "419.528 595.276": paper.A5(), "841.890 595.276": paper.A4Landscape()} {
 		p := parse(t, written(t, testDocument(t, size, "一")))
 		if got := string(regexp.MustCompile(`/MediaBox\[0 0 ([^\]]*)\]`).FindSubmatch(p.objects[pages])[1]); got != want {
 			t.Errorf("page = %s, want %s", got, want)

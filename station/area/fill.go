@@ -17,13 +17,17 @@ func Fill(tx *store.Tx, tree []NewNode) error {
 	if err := tx.Script("PRAGMA defer_foreign_keys = ON"); err != nil { // a key may be written before its compound
 		return fmt.Errorf("fill the tree: %w", err)
 	}
+	belonging := tx.Filler("area_belonging", "node", "since", "community")
 	nodes := tx.Filler("area_node", "row", "id", "kind", "parent", "grid", "community", "name", "number", "label", "path", "sort", "room_use")
 	keys := tx.Filler("area_key", "kind", "key", "node")
 	for n := range laid(tree) {
 		nodes.Add(n.row, n.ID, string(n.Kind), orNull(n.Parent), orNull(n.Grid), n.Community, n.Name, n.Number, n.Label, n.path, n.Sort, string(n.Use))
 		addFilledKeys(keys, n)
+		if n.Kind == Compound || n.Kind == Road || n.Kind == Grid {
+			belonging.Add(n.ID, n.From.String(), n.Parent)
+		}
 	}
-	if err := errors.Join(nodes.Close(), keys.Close()); err != nil {
+	if err := errors.Join(nodes.Close(), keys.Close(), belonging.Close()); err != nil {
 		return fmt.Errorf("fill the tree: %w", err)
 	}
 	return nil

@@ -36,6 +36,8 @@ CREATE INDEX application_changed ON application (changed_at, id);
 CREATE INDEX application_open ON application (changed_at, id) WHERE open = 1;
 CREATE INDEX application_decided ON application (changed_at, id) WHERE decided = 1;
 CREATE INDEX application_due ON application (due_on, id) WHERE running = 1;
+-- For the figures of a month.
+CREATE INDEX application_accepted ON application (accepted_on) WHERE accepted_on IS NOT NULL;
 
 -- Who applied in another's place (Decree 663 art. 9).
 CREATE TABLE application_proxy (
@@ -115,6 +117,7 @@ CREATE TABLE decision (
     officer        TEXT NOT NULL,                                -- plain
     second_officer TEXT NOT NULL                                 -- plain
 ) WITHOUT ROWID;
+CREATE INDEX decision_refused ON decision (decided_on) WHERE kind = 'refused';
 
 -- A permit card. The number is the one printed on the card; number_key is what makes two spellings of it the same. A card that takes the place of
 -- another is a row of its own; root_id, the first card of the chain, is what stays the same.
@@ -149,6 +152,9 @@ CREATE INDEX permit_number ON permit (number_key);
 CREATE INDEX permit_root ON permit (root_id, issued_on, id);
 CREATE INDEX permit_opens ON permit (endorse_from, id) WHERE state = 'active';
 CREATE INDEX permit_closes ON permit (endorse_until, id) WHERE state = 'active';
+-- For the figures of a month.
+CREATE INDEX permit_handed_out ON permit (handed_out_on) WHERE handed_out_on IS NOT NULL;
+CREATE INDEX permit_closed ON permit (endorse_until) WHERE state = 'ended';
 
 -- A yearly endorsement (签注), and the rule that held on its day.
 CREATE TABLE endorsement (
@@ -164,6 +170,8 @@ CREATE TABLE endorsement (
     station    TEXT NOT NULL,                                     -- plain
     PRIMARY KEY (root_id, day)
 ) WITHOUT ROWID;
+CREATE INDEX endorsement_window ON endorsement (window_end);
+CREATE INDEX endorsement_late ON endorsement (day) WHERE late = 1;
 
 -- An exchange of a card (换领) or its re-issue (补领), from the report to the new card in the holder's hands.
 CREATE TABLE replacement (

@@ -27,9 +27,10 @@ const (
 	ExportPeople        = "people"        // those registered in a compound or a community
 	ExportRegistrations = "registrations" // those of a period
 	ExportPermits       = "permits"       // of those registered in a compound or a community
+	ExportStatistics    = "statistics"    // the tables of a month: counts, of nobody
 )
 
-// RecordExport puts on record that people's data leave the office as a file (导出), with a look at every person in it. It is decided before the file is
+// RecordExport puts on record that people's data, or counts of them, leave the office as a file (导出), with a look at every person in it. It is decided before the file is
 // made: what could not be recorded does not leave.
 type RecordExport struct {
 	// ID stands in the file, too, so that a sheet found somewhere leads to this entry.
@@ -55,13 +56,14 @@ func (RecordExport) Kind() string { return "registry.record_export.v1" }
 func (c RecordExport) Validate(stamp ledger.Stamp) *ledger.Refusal {
 	var v ledger.Check
 	v.That(c.ID != "" && c.Scope != "", "scope", "export.scope_required")
-	v.That(slices.Contains([]string{ExportPeople, ExportRegistrations, ExportPermits}, c.What), "what", "export.what_unknown")
-	v.That(c.Format == "xlsx" || c.Format == "csv", "format", "export.format_unknown")
-	v.That(c.Rows > 0 && len(c.People) > 0, "", "export.nothing")
+	v.That(slices.Contains([]string{ExportPeople, ExportRegistrations, ExportPermits, ExportStatistics}, c.What), "what", "export.what_unknown")
+	counts := c.What == ExportStatistics && len(c.People) == 0 && !c.Whole
+	v.That(c.Format == "xlsx" || c.Format == "csv" || counts && c.Format == "pdf", "format", "export.format_unknown")
+	v.That(c.Rows > 0 && (len(c.People) > 0 || counts), "", "export.nothing")
 	v.That(c.Rows <= MaxExport && len(c.People) <= MaxExport, "", "export.too_many", "limit", strconv.Itoa(MaxExport))
 	v.That(utf8.RuneCountInString(c.Reason) >= minExportReason, "reason", "export.reason_required")
 	v.That(shorter(c.Reason, maxReason), "reason", "export.reason_too_long", "limit", strconv.Itoa(maxReason))
-	v.That(c.Second != "" || c.Rows <= MaxExportAlone && !c.Whole, "second_officer", "export.second_required", "limit", strconv.Itoa(MaxExportAlone))
+	v.That(c.Second != "" || counts || c.Rows <= MaxExportAlone && !c.Whole, "second_officer", "export.second_required", "limit", strconv.Itoa(MaxExportAlone))
 	v.That(c.Second == "" || c.Second != stamp.Actor.ID, "second_officer", "export.second_same")
 	return v.Refusal()
 }
@@ -78,7 +80,7 @@ func (c RecordExport) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("record export: %w", err)
 	}
-	people, err := json.Marshal(c.People)
+	people, err := json.Marshal(append([]string{}, c.People...)) // counts are of nobody
 	if err != nil {
 		return nil, fmt.Errorf("encode people: %w", err)
 	}

@@ -66,6 +66,8 @@ CREATE INDEX residence_person ON residence (person_id);
 CREATE INDEX residence_day ON residence (registered_on, registered_at);
 CREATE INDEX residence_number ON residence (number);
 CREATE INDEX residence_ended ON residence (ended_on) WHERE state = 'ended';
+-- For counting who was registered where on a day of the past.
+CREATE INDEX residence_room ON residence (room_id, registered_on, state, ended_on);
 
 -- What a person is found by; made from the tables above whenever they change.
 CREATE TABLE search_key (
@@ -224,9 +226,9 @@ CREATE TABLE export (
     actor_id   TEXT NOT NULL,                                -- plain
     actor_role TEXT NOT NULL,                                -- plain
     station    TEXT NOT NULL,                                -- plain
-    what       TEXT NOT NULL,                                -- plain; people, registrations, permits
+    what       TEXT NOT NULL,                                -- plain; people, registrations, permits, statistics
     scope      TEXT NOT NULL,                                -- plain; the place or the period
-    format     TEXT NOT NULL,                                -- plain; xlsx or csv
+    format     TEXT NOT NULL,                                -- plain; xlsx, csv or pdf
     count      INTEGER NOT NULL,                             -- plain; rows
     whole      INTEGER NOT NULL,                             -- plain; 1 where numbers of documents and telephones stood in it unmasked
     second     TEXT NOT NULL,                                -- plain; account of the second officer, or empty

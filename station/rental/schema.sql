@@ -79,6 +79,7 @@ CREATE TABLE rental (
 CREATE UNIQUE INDEX rental_one_active ON rental (room_id) WHERE state = 'active';
 CREATE INDEX rental_room ON rental (room_id, row);
 CREATE INDEX rental_state ON rental (state, row);
+CREATE INDEX rental_ended ON rental (ended_on) WHERE state = 'ended';
 CREATE INDEX rental_compound ON rental (compound_id, state, row);
 CREATE INDEX rental_look ON rental (look_on, row) WHERE look_on <> '';
 CREATE INDEX rental_undertaking ON rental (state, undertaken_to, row) WHERE undertaken_to <> '';

@@ -74,6 +74,12 @@ const (
 	RentalRead Permission = "rental.read"
 	// RentalHandle is to keep rental files, to judge what is reported and to issue PINs to reporting points.
 	RentalHandle Permission = "rental.handle"
+	// StatisticsRead is to see the monthly tables as they are published, small groups left out.
+	StatisticsRead Permission = "statistics.read"
+	// StatisticsExact is to see small groups too; it goes to those who see the people in them anyway.
+	StatisticsExact Permission = "statistics.exact"
+	// StatisticsFreeze is to freeze a month and to amend it, and to stand as second officer to that.
+	StatisticsFreeze Permission = "statistics.freeze"
 	// OfficeManage is to admit and remove stations, raise the version and make backups.
 	OfficeManage Permission = "office.manage"
 )
@@ -83,15 +89,15 @@ const (
 func Permissions(role Role) []Permission {
 	switch role {
 	case Clerk:
-		return []Permission{CaseRead, CaseHandle, RegistrationReopen, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage, BulkImport, ExportMake, RentalRead, RentalHandle}
+		return []Permission{CaseRead, CaseHandle, RegistrationReopen, ConflictHandle, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AlarmManage, AreaRead, AreaManage, BulkImport, ExportMake, RentalRead, RentalHandle, StatisticsRead, StatisticsExact}
 	case Recorder:
-		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead, ExportMake, RentalRead}
+		return []Permission{CaseRead, DecisionRecord, PersonRead, PersonReveal, ClusterRead, DeviceRead, AlarmRead, AreaRead, ExportMake, RentalRead, StatisticsRead, StatisticsExact, StatisticsFreeze}
 	case Auditor:
-		return []Permission{LookRead, PersonRead, ClusterRead, ExportRead}
+		return []Permission{LookRead, PersonRead, ClusterRead, ExportRead, StatisticsRead}
 	case Archivist:
 		return []Permission{ArchiveRead, RegistrationReopen, CaseRead, PersonRead, PersonReveal, ClusterRead}
 	case Admin:
-		return []Permission{AccountManage, OfficeManage, DeviceRead, DeviceManage, ClusterRead, AreaRead, AreaManage, AreaReorganise}
+		return []Permission{AccountManage, OfficeManage, DeviceRead, DeviceManage, ClusterRead, AreaRead, AreaManage, AreaReorganise, StatisticsRead}
 	default:
 		return nil
 	}
