@@ -1077,6 +1077,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kiosk/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["kiosk-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kiosk/endorsements": {
         parameters: {
             query?: never;
@@ -1309,6 +1325,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["handout-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reminders-paper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1557,6 +1589,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permit-applications/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["close-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-applications/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["extend-application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permit-applications/{id}/hand-out": {
         parameters: {
             query?: never;
@@ -1695,6 +1759,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["import-decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permit-decisions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["read-decisions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1999,6 +2079,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["end-rental"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rentals/{id}/papers/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rental-paper"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2405,6 +2501,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["amend-statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["export-statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["freeze-statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["statistics-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{month}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["recount-statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/subscribers": {
         parameters: {
             query?: never;
@@ -2796,10 +2988,21 @@ export interface components {
             condition: "employment" | "dwelling" | "study";
             decision?: components["schemas"]["Decision"];
             documents: components["schemas"]["DocumentRow"][];
+            /** @description An extension asks for a second officer */
+            extend_by_two: boolean;
+            /** @description The longer time that was recorded */
+            extension?: components["schemas"]["TimeExtension"];
             history: components["schemas"]["HistoryLine"][];
             holder: components["schemas"]["ApplicationHolder"];
             id: string;
+            /** @description Why the applicant lives here no longer: the reason for which the last registration ended */
+            left_for?: string;
             missing_groups: string[];
+            /**
+             * Format: int64
+             * @description To how many days in all the time may be extended now; 0 where it may not
+             */
+            most_days: number;
             notice?: components["schemas"]["Notice"];
             number: string;
             permit?: components["schemas"]["MadePermit"];
@@ -2812,6 +3015,11 @@ export interface components {
             /** Format: date-time */
             submitted_at: string;
             submitted_station: string;
+            /**
+             * Format: date
+             * @description Last day for papers, where a notice of today names no other
+             */
+            supply_by: string;
             /** @description The application or its last step is accepted at this station only so far */
             waiting: boolean;
         };
@@ -3128,6 +3336,7 @@ export interface components {
             submitted_at: string;
             /** @description Accepted at this station only so far */
             waiting: boolean;
+            wanted?: components["schemas"]["Wanted"];
         };
         CertificateInfo: {
             /** Format: date-time */
@@ -3179,12 +3388,24 @@ export interface components {
             limit_days: number;
             /** @enum {string} */
             state: "not_started" | "running" | "amber" | "red" | "stopped" | "met" | "late";
+            /** @description It reaches into a year whose days off are not known yet, so that the last day may still move */
+            unannounced?: boolean;
+            /** @description The limit counts working days */
+            working?: boolean;
         };
         ClockOffset: {
             /** Format: int64 */
             offset_ms: number;
             /** @description More than two seconds apart */
             warning: boolean;
+        };
+        CloseInput: {
+            note?: string;
+            /** Format: date */
+            on: string;
+            /** @enum {string} */
+            reason: "moved_away" | "settled" | "deceased";
+            request_id: string;
         };
         CommunityPlan: {
             from: string[];
@@ -3445,6 +3666,19 @@ export interface components {
             reason_code?: string;
             reason_text?: string;
             second_officer?: string;
+        };
+        DecisionLine: {
+            /** @enum {string} */
+            fault?: "bad_number" | "bad_decision" | "bad_date" | "bad_card";
+            /**
+             * Format: int64
+             * @description As spreadsheet programs count
+             */
+            line: number;
+            row?: components["schemas"]["DecisionRow"];
+        };
+        DecisionLines: {
+            lines: components["schemas"]["DecisionLine"][];
         };
         DecisionOutcome: {
             application_id?: string;
@@ -3820,7 +4054,7 @@ export interface components {
             second_name?: string;
             station_name: string;
             /** @enum {string} */
-            what: "people" | "registrations" | "permits";
+            what: "people" | "registrations" | "permits" | "statistics";
             whole: boolean;
         };
         ExportInput: {
@@ -3852,6 +4086,19 @@ export interface components {
             items: components["schemas"]["ExportEntry"][];
             /** Format: int64 */
             next_cursor?: number;
+        };
+        ExtendInput: {
+            /**
+             * Format: int64
+             * @description From acceptance in all
+             */
+            days: number;
+            /** @enum {string} */
+            means: "phone" | "message" | "letter" | "visit";
+            reason_text: string;
+            request_id: string;
+            /** @description Where the local rules ask for one */
+            second_officer?: components["schemas"]["LoginInput"];
         };
         Fact: {
             /** @description Not the same in all versions that have it */
@@ -3897,8 +4144,18 @@ export interface components {
             items: components["schemas"]["FoundPermit"][];
             more: boolean;
         };
+        FoundPlace: {
+            id: string;
+            /** @enum {string} */
+            kind: "community" | "compound" | "road" | "gate_number" | "building" | "unit" | "room";
+            /** @description Full address from the compound down */
+            label: string;
+            name: string;
+            /** @description The former community that was asked for */
+            via?: string;
+        };
         FoundPlaces: {
-            items: components["schemas"]["AreaItem"][];
+            items: components["schemas"]["FoundPlace"][];
             more: boolean;
         };
         FraudInput: {
@@ -3940,6 +4197,8 @@ export interface components {
         HandOutNewInput: {
             cost_receipt?: string;
             identity_checked: boolean;
+            /** @description Lost before it could be handed in; its number is void */
+            old_card_lost?: boolean;
             old_card_received?: boolean;
             /** @enum {string} */
             received_by: "holder" | "proxy";
@@ -3968,6 +4227,8 @@ export interface components {
             applications: components["schemas"]["CaseRow"][];
             apply: components["schemas"]["Verdict"];
             card: components["schemas"]["CardView"];
+            /** @description A form that a power cut ended */
+            draft?: components["schemas"]["VisitDraft"];
             known: boolean;
             permits: components["schemas"]["HolderPermit"][];
             phone_masked?: string;
@@ -3985,6 +4246,9 @@ export interface components {
             endorse_code?: string;
             /** Format: date */
             endorse_from?: string;
+            endorse_params?: {
+                [key: string]: string;
+            };
             /** Format: date */
             endorse_until?: string;
             id: string;
@@ -4301,6 +4565,13 @@ export interface components {
             undone_at?: string;
             undone_by?: string;
         };
+        MissingPaper: {
+            group: string;
+            /** @description The paper meant, where one of the group is */
+            kind?: string;
+            /** @description What would be right, in the clerk's words */
+            note: string;
+        };
         Mode: {
             /** @description This station's audit chain is not that of a peer */
             chain_alarm: boolean;
@@ -4497,6 +4768,8 @@ export interface components {
         PeopleList: {
             items: components["schemas"]["PersonRow"][];
             more: boolean;
+            /** @description Nobody was found; a name with the last four of a number needs a purpose */
+            needs_purpose?: boolean;
             next_cursor?: string;
             /**
              * Format: int64
@@ -4620,6 +4893,13 @@ export interface components {
             condition_required: boolean;
             /** Format: int64 */
             damaged_cost: number;
+            /** @description An extension asks for a second officer */
+            extend_by_two: boolean;
+            /**
+             * Format: int64
+             * @description The most to which the time of one application may be extended; 0 where no local rule allows it
+             */
+            extended_days: number;
             /** Format: int64 */
             issue_days: number;
             /**
@@ -5166,12 +5446,15 @@ export interface components {
             reference: string;
             /** Format: date */
             set_on?: string;
+            /** @description Every dwelling that is let needs the landlord's undertaking */
+            undertaking: boolean;
         };
         RentalRulesInput: {
             /** Format: int64 */
             people_per_room: number;
             reference: string;
             request_id: string;
+            undertaking?: boolean;
         };
         RentalStep: {
             action: string;
@@ -5481,6 +5764,95 @@ export interface components {
             machine: string;
             name: string;
         };
+        Statistics: {
+            /** Format: date */
+            as_of: string;
+            /** @description The same month last year is not frozen */
+            before_open: boolean;
+            /** @description Small groups are shown */
+            exact: boolean;
+            /** Format: date */
+            freeze_on: string;
+            may_amend: boolean;
+            may_exact: boolean;
+            /** @description The month is not frozen, that day has come, and this account may */
+            may_freeze: boolean;
+            month: string;
+            /** @description Earlier months of the year that are not frozen */
+            open: string[];
+            /** @enum {string} */
+            state: "provisional" | "frozen" | "amended";
+            tables: components["schemas"]["StatisticsTable"][];
+            /**
+             * Format: int64
+             * @description Shown; 0 while provisional
+             */
+            version: number;
+            /** @description The freeze first */
+            versions: components["schemas"]["StatisticsVersion"][];
+        };
+        StatisticsAmendment: {
+            reason: string;
+            request_id: string;
+            second_officer: components["schemas"]["LoginInput"];
+            /**
+             * Format: int64
+             * @description The one that was seen
+             */
+            version: number;
+        };
+        StatisticsDifference: {
+            /** Format: int64 */
+            after: number;
+            /** Format: int64 */
+            before: number;
+            community: string;
+            figure: string;
+        };
+        StatisticsExport: {
+            /** @enum {string} */
+            format: "xlsx" | "pdf";
+            /** @enum {string} */
+            lang?: "zh-CN" | "en";
+            reason: string;
+            request_id: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        StatisticsFreezeBody: {
+            request_id: string;
+        };
+        StatisticsLine: {
+            community_id?: string;
+            /** Format: date */
+            ended_on?: string;
+            month_before: string[];
+            name?: string;
+            this_month: string[];
+            year_to_date: string[];
+        };
+        StatisticsRecount: {
+            differences: components["schemas"]["StatisticsDifference"][];
+            /** Format: int64 */
+            version: number;
+        };
+        StatisticsTable: {
+            columns: string[];
+            /** @enum {string} */
+            key: "population" | "permits";
+            /** @description The total last */
+            lines: components["schemas"]["StatisticsLine"][];
+        };
+        StatisticsVersion: {
+            /** Format: date-time */
+            at: string;
+            officer_name: string;
+            reason?: string;
+            second_name?: string;
+            station_name: string;
+            /** Format: int64 */
+            version: number;
+        };
         Subscriber: {
             account: string;
             area_id?: string;
@@ -5679,6 +6051,26 @@ export interface components {
             until?: string;
             written: boolean;
         };
+        TimeExtension: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description From acceptance in all
+             */
+            days: number;
+            /** Format: int64 */
+            days_before: number;
+            /** Format: date */
+            due_before: string;
+            /**
+             * @description How the applicant was told
+             * @enum {string}
+             */
+            means: "phone" | "message" | "letter" | "visit";
+            reason: string;
+            rule_ref: string;
+        };
         ToRegister: {
             address: string;
             /** @description Masked */
@@ -5705,6 +6097,19 @@ export interface components {
             params?: {
                 [key: string]: string;
             };
+        };
+        VisitDraft: {
+            /** @description JSON that only the page understands */
+            body: string;
+            /** Format: date-time */
+            saved_at?: string;
+            /** @enum {string} */
+            service: "residence" | "permit" | "leave" | "endorse" | "report";
+        };
+        VisitDraftInput: {
+            card_token: string;
+            /** @description Left out: nothing is to be kept any more */
+            draft?: components["schemas"]["VisitDraft"];
         };
         WaitingReport: {
             address: string;
@@ -5750,6 +6155,11 @@ export interface components {
         WaitingReportList: {
             items: components["schemas"]["WaitingReport"][];
             next: string;
+        };
+        Wanted: {
+            /** Format: date */
+            by?: string;
+            papers: components["schemas"]["MissingPaper"][];
         };
         WipeInput: {
             card_token?: string;
@@ -8177,6 +8587,37 @@ export interface operations {
             };
         };
     };
+    "kiosk-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitDraftInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "kiosk-endorse": {
         parameters: {
             query?: never;
@@ -8671,10 +9112,50 @@ export interface operations {
             };
         };
     };
+    "reminders-paper": {
+        parameters: {
+            query?: {
+                /** @description A file to print, or a picture of all its pages */
+                format?: "pdf" | "png";
+                lang?: "zh-CN" | "en";
+                /** @description 12-digit code; left out, all */
+                community?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     people: {
         parameters: {
             query: {
                 q: string;
+                /** @description What the search is for; a name with the last four of a number is looked for only with one */
+                purpose?: "case" | "counter" | "correction" | "audit";
                 limit?: number;
                 cursor?: string;
             };
@@ -9174,6 +9655,76 @@ export interface operations {
             };
         };
     };
+    "close-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extend-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "hand-out": {
         parameters: {
             query?: never;
@@ -9254,7 +9805,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: "receipt" | "notice" | "refusal" | "slip";
+                kind: "receipt" | "notice" | "extension" | "refusal" | "slip";
             };
             cookie?: never;
         };
@@ -9505,6 +10056,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionsAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionLines"];
                 };
             };
             /** @description Error */
@@ -10288,6 +10872,44 @@ export interface operations {
             };
         };
     };
+    "rental-paper": {
+        parameters: {
+            query?: {
+                /** @description A file to print, or a picture of all its pages */
+                format?: "pdf" | "png";
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "renew-rental": {
         parameters: {
             query?: never;
@@ -10983,6 +11605,7 @@ export interface operations {
         parameters: {
             query: {
                 q: string;
+                /** @description What the search is for; a name with the last four of a number is looked for only with one */
                 purpose?: "case" | "counter" | "correction" | "audit";
                 limit?: number;
             };
@@ -11268,6 +11891,217 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics: {
+        parameters: {
+            query?: {
+                version?: number;
+                /** @description As it is published, also for those who may see small groups */
+                published?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description YYYY-MM */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "amend-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatisticsAmendment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatisticsExport"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "freeze-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatisticsFreezeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "statistics-paper": {
+        parameters: {
+            query?: {
+                version?: number;
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "recount-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsRecount"];
                 };
             };
             /** @description Error */

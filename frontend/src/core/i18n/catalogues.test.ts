@@ -47,14 +47,11 @@ import { resident as zhResident } from './zh/resident'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
 import { visits as zhVisits } from './zh/visits'
-
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhRecords, ...zhPictures, ...zhVisits, ...zhBulk, ...zhRows, ...zhLandlord, ...zhRentalProblems, ...zhRentals }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enRecords, ...enPictures, ...enVisits, ...enBulk, ...enRows, ...enLandlord, ...enRentalProblems, ...enRentals }
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhVisits, ...zhBulk, ...zhRows, ...zhLandlord, ...zhRentalProblems, ...zhRentals, ...zhResident }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enVisits, ...enBulk, ...enRows, ...enLandlord, ...enRentalProblems, ...enRentals, ...enResident }
 import zhRows from './zh/rows.json'
 import enRows from './en/rows.json'
 
+const zh: Record<string, string> = { ...zhAlarms, ...zhBulk, ...zhCodes, ...zhCommon, ...zhDevices, ...zhEvents, ...zhHousing, ...zhKiosk, ...zhOffice, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhProblems, ...zhLandlord, ...zhRecords, ...zhRentalProblems, ...zhRentals, ...zhResident, ...zhSetup, ...zhStaff, ...zhVisits, ...zhRows }
+const en: Record<string, string> = { ...enAlarms, ...enBulk, ...enCodes, ...enCommon, ...enDevices, ...enEvents, ...enHousing, ...enKiosk, ...enOffice, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enProblems, ...enLandlord, ...enRecords, ...enRentalProblems, ...enRentals, ...enResident, ...enSetup, ...enStaff, ...enVisits, ...enRows }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u
