@@ -11,6 +11,7 @@ const field = (page, label) => page.getByLabel(label, { exact: true })
 /** Opens a record for somebody who stands at the window. */
 async function openFile(t, id) {
   const desk = await sit(t, `/residents/${id}`, { as: 'zhoumin' })
+  await desk.page.getByText('为什么打开这份资料？').waitFor()
   await desk.key('1')
   await desk.page.locator('.facts').waitFor()
   return desk
