@@ -60,7 +60,7 @@ type CardData struct {
 	// ValidTo is no date where LongTerm holds.
 	ValidTo  calendar.Date `json:"valid_to"`
 	LongTerm bool          `json:"long_term,omitempty"`
-	// Nationality is three letters of ISO 3166; left out, it is CHN.
+	// Nationality is three letters of ISO 3166; left out, it is that of the passport, or CHN.
 	Nationality string `json:"nationality,omitempty"`
 	// Warnings are codes found while reading the card.
 	Warnings []string `json:"warnings,omitempty"`
@@ -112,6 +112,9 @@ func (c CardData) tidy() CardData {
 		c.Issuer = strings.ToUpper(c.Issuer)
 	}
 	c.Nationality = strings.ToUpper(c.Nationality)
+	if c.Nationality == "" && c.Kind == Passport {
+		c.Nationality = c.Issuer // nobody of another country becomes Chinese by an empty field
+	}
 	if c.Nationality == "" {
 		c.Nationality = "CHN"
 	}

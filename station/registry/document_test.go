@@ -58,3 +58,18 @@ func TestWhichPapersSayThatItIsTheSamePerson(t *testing.T) {
 		t.Error("a travel permit with the number of a passport found its holder")
 	}
 }
+
+// A passport of another country whose holder's nationality was not typed is not that of a Chinese citizen.
+func TestTheNationalityOfAPassport(t *testing.T) {
+	o := openOffice(t)
+	c := typed()
+	passport(&c.Card)
+	c.Card.Issuer, c.Card.Name, c.Card.IDNumber = "fra", "MADONNA", "L898902C3" // and no surname
+	id := o.register(c).PersonID
+	if got := o.person(id); got.Nationality != "FRA" || got.NameFull != "MADONNA" {
+		t.Errorf("person = %+v", got)
+	}
+	if got := o.found("madonna"); got != "MADONNA by pinyin" && got != "MADONNA by name" {
+		t.Errorf("found = %q", got)
+	}
+}

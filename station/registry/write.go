@@ -63,6 +63,9 @@ func meetAgain(tx *ledger.Tx, p Person, c CardData, phone string) error {
 	if newest && c.Address != "" {
 		p.Address = c.Address
 	}
+	if newest && c.EthnicCode != "" { // follows the card, which a member of staff may have typed before a chip was read
+		p.EthnicCode = c.EthnicCode
+	}
 	if identity.EqualNames(p.NameFull, c.NameFull) && utf8.RuneCountInString(c.NameFull) > utf8.RuneCountInString(p.NameFull) {
 		p.NameFull = c.NameFull
 	}
@@ -72,7 +75,8 @@ func meetAgain(tx *ledger.Tx, p Person, c CardData, phone string) error {
 	if err := putDocument(tx, p.ID, c); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`UPDATE person SET address = ?, name_full = ?, phone = ? WHERE id = ?`, p.Address, p.NameFull, p.Phone, p.ID); err != nil {
+	if _, err := tx.Exec(`UPDATE person SET address = ?, name_full = ?, phone = ?, ethnic_code = ? WHERE id = ?`, p.Address, p.NameFull, p.Phone,
+		p.EthnicCode, p.ID); err != nil {
 		return fmt.Errorf("update person %s: %w", p.ID, err)
 	}
 	return noteTwins(tx, p)

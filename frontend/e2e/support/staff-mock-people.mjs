@@ -40,7 +40,9 @@ export function registerRoute(office, me, method, path, query, body, { Refusal, 
   if (path === '/residences') return [201, takeDown(office, body, touch)]
   if (part[0] === 'residences') {
     const found = books.people.flatMap((p) => p.view.registrations).find((r) => r.id === part[1])
-    Object.assign(found, { state: 'ended' })
+    const back = part[2] === 'reopen'
+    if (back && found.end_reason === 'deceased' && !body.second_officer) throw wrong('second_officer', 'residence.reopen_second_officer')
+    Object.assign(found, back ? { state: 'active', ended_on: undefined, end_reason: undefined } : { state: 'ended', ended_on: body.on, end_reason: body.reason })
     return [204]
   }
   if (path === '/duplicates') return [200, { items: register.pairs.map(([a, b]) => ({ a: { ...a.row, matched: 'name' }, b: { ...b.row, matched: 'name' } })), next: '' }]
@@ -49,12 +51,16 @@ export function registerRoute(office, me, method, path, query, body, { Refusal, 
   if (path === '/duplicates/apart') { register.pairs = []; return [204] }
   if (part[0] === 'merges') return [200, undo(office, part[1], body)]
   if (path === '/two-open') return [200, { items: books.people.filter((p) => p.view.file.two_open).map((p) => ({ ...p.row, matched: 'name' })), more: false, took_us: 0 }]
+  if (part[2] === 'documents') return showDocument(books, me, part[1], body, Refusal)
+  if (part[2] === 'data-requests') return [201, ask(register, view(books, part[1]), part[1], body)]
   if (part[2] === 'corrections') return correct(books, me, part[1], body, wrong)
   if (part[2] === 'living') { view(books, part[1]).file.living = { kind: body.living, place: body.place ? '范本省********' : '', confirmed_on: body.confirmed_on }; return [204] }
   if (part[0] === 'households' || part[2]?.includes('household')) return household(books, part, body, wrong)
   if (path === '/data-requests') return [200, { items: register.requests.filter((r) => (r.request.state === 'open') === (query.get('state') !== 'answered')) }]
   if (part[0] === 'data-requests') {
     const row = register.requests.find((r) => r.request.id === part[1])
+    row.restricts = part[2] === 'answer' && body.granted && ['erasure', 'restriction'].includes(row.request.kind)
+    if (part[2] === 'lift') return [204]
     Object.assign(row.request, { state: body.granted ? 'granted' : 'refused', answer: body.answer, answered_on: TODAY })
     row.answered_by = me.name
     return [204]
@@ -157,4 +163,24 @@ function correct(books, me, id, body, wrong) {
   if (body.field === 'phone') found.phone = shown(body.value)
   if (body.field === 'birth') found.birth = body.value
   return [204]
+}
+
+/** A document of somebody who is known; another name only where the page says that it was changed. */
+function showDocument(books, me, id, body, Refusal) {
+  const person = books.people.find((p) => p.id === id)
+  if (!body.renamed && body.document.name !== person.full.name) throw new Refusal(409, 'document.name_differs', { errors: [{ field: 'card.name', code: 'document.name_differs' }] })
+  const { kind, id_number: number, valid_from = '', valid_to = null } = body.document
+  person.view.documents.unshift({ kind, number_masked: `${number.slice(0, 6)}********${number.slice(-4)}`, valid_from, valid_to, verified: false, verified_by: 'seen', warnings: ['citizen_number.unknown_area'] })
+  if (body.renamed) {
+    person.view.file.corrections.unshift({ field: 'former_name', before: person.view.name, after: `${body.document.name[0]}*`, reason: body.reason, at: NOW, actor_name: me.name, station_name: '青松社区服务站' })
+    person.full.name = body.document.name
+  }
+  return [201, { warnings: [] }]
+}
+
+function ask(register, view, id, body) {
+  const request = { id: `q${register.requests.length + 1}`, number: 'Q-261121-0009-1', kind: body.kind, state: 'open', made_on: TODAY, due_on: addDays(TODAY, 15) }
+  view.file.data_requests.unshift(request)
+  register.requests.push({ request, person_id: id, name: view.name, detail: body.detail ?? '', station_name: '青松社区服务站', channel: 'counter', days_left: 15, restricts: false })
+  return { number: request.number, due_on: request.due_on, waiting: false }
 }

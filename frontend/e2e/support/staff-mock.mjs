@@ -21,7 +21,7 @@ import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-moc
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json' }
 const permissions = {
-  clerk: ['case.read', 'case.handle', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage', 'bulk.import', 'export.make', 'rental.read', 'rental.handle'],
+  clerk: ['case.read', 'case.handle', 'registration.reopen', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage', 'bulk.import', 'export.make', 'rental.read', 'rental.handle'],
   recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'area.read', 'export.make', 'rental.read'],
   auditor: ['look.read', 'person.read', 'cluster.read', 'export.read'],
   admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage', 'area.read', 'area.manage', 'area.reorganise'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { documentOf, isEmpty, newRegistration, plain, readDraft, readyRegistration, registrationBody, told, twice } from './registration'
+import { documentOf, isEmpty, newRegistration, plain, readDraft, readyDocument, readyRegistration, registrationBody, told, twice } from './registration'
 
 const number = '339999199003077715'
 const whole = { ...newRegistration(), name: ' 范小例 ', id_number: '339999 19900307 7715', number_again: number, sex_code: '1', birth: '1990-03-07', room: 'room-1203', since: '2026-11-01', statement: true }
@@ -52,4 +52,9 @@ describe('readDraft', () => {
     expect(isEmpty(newRegistration())).toBe(true)
     expect(isEmpty(whole)).toBe(false)
   })
+})
+
+it('asks whose citizen the holder of a foreign card is, where no passport tells it', () => {
+  const form = { ...newRegistration(), kind: 'foreign_2023' as const, name: 'MARTIN ANNA', id_number: '911250199003077714', number_again: '911250199003077714', sex_code: '2', birth: '1990-03-07' }
+  expect([readyDocument(form), readyDocument({ ...form, nationality: 'FRA' }), readyDocument({ ...form, kind: 'passport' })]).toEqual([false, true, true])
 })

@@ -37,6 +37,11 @@ const telling: readonly DocumentKind[] = ['resident', 'temporary', 'household_bo
 /** Kinds that Chinese citizens of the mainland hold; others are asked for their nationality. */
 const domestic: readonly DocumentKind[] = ['resident', 'temporary', 'household_book', 'birth_certificate', 'hmt', 'hm_travel', 'taiwan_travel', 'military']
 
+/** Kinds that print the ethnic group; the permit made from them prints it, too (Decree 663, article 4). */
+export const asksEthnic = (kind: DocumentKind) => kind === 'resident' || kind === 'temporary' || kind === 'household_book'
+/** GB/T 3304: the 56 groups, others, and citizens of foreign descent. */
+export const ethnicCodes: readonly string[] = [...Array.from({ length: 56 }, (_, i) => String(i + 1).padStart(2, '0')), '97', '98']
+
 export const asksNationality = (kind: DocumentKind) => !domestic.includes(kind)
 
 export function newRegistration(): RegistrationDraft {
@@ -70,7 +75,8 @@ export function twice(draft: RegistrationDraft): boolean | undefined {
 
 /** readyDocument tells whether there is enough to ask who the register may know this person as. */
 export function readyDocument(draft: RegistrationDraft): boolean {
-  return draft.name.trim() !== '' && draft.birth !== '' && draft.sex_code !== '' && twice(draft) === true
+  const known = !asksNationality(draft.kind) || draft.kind === 'passport' || draft.nationality.trim() !== '' // a passport tells it
+  return known && draft.name.trim() !== '' && draft.birth !== '' && draft.sex_code !== '' && twice(draft) === true
 }
 
 /** readyRegistration tells whether the form can be sent. What its values are worth, the server says. */

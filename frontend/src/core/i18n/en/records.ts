@@ -12,6 +12,8 @@ export const records: Same<typeof zh> = {
   'records.document.renamed_hint': 'The record takes the new name; the former one still finds it',
   'records.document.proof': 'What proves it',
   'records.document.proof_hint': 'For example: the page of changes in the household register',
+  'records.document.ethnic': 'Ethnic group',
+  'records.document.ethnic_hint': 'As printed; the permit card prints it, too',
   'records.document.save': 'Add the document',
   // Ends taken back
   'records.reopen.title': 'Bring the registration back',

@@ -10,6 +10,8 @@ export const records = {
   'records.document.renamed_hint': '资料改用新姓名，旧姓名仍能查到',
   'records.document.proof': '凭什么证明',
   'records.document.proof_hint': '例如：户口簿变更更正记载页',
+  'records.document.ethnic': '民族',
+  'records.document.ethnic_hint': '和证件上一样，制证时要用',
   'records.document.save': '登记证件',
   // Ends taken back
   'records.reopen.title': '恢复登记',
