@@ -9310,7 +9310,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: "receipt" | "notice" | "refusal" | "slip";
+                kind: "receipt" | "notice" | "extension" | "refusal" | "slip";
             };
             cookie?: never;
         };
