@@ -3070,7 +3070,7 @@ export interface components {
         };
         CardExchange: {
             /** @enum {string} */
-            cause: "damaged" | "lost" | "changed";
+            cause: "damaged" | "lost" | "changed" | "expiring";
             /** Format: int64 */
             cost_fen: number;
             cost_receipt?: string;
@@ -5265,7 +5265,7 @@ export interface components {
         };
         ReportCardInput: {
             /** @enum {string} */
-            cause: "damaged" | "lost" | "changed";
+            cause: "damaged" | "lost" | "changed" | "expiring";
             note?: string;
             old_card_received?: boolean;
             request_id: string;

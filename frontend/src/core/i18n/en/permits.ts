@@ -221,6 +221,7 @@ export const permits: Same<typeof zh> = {
   'staff.close.left': 'This person is no longer registered here ({reason}). Who still lives here registers anew first; who has left: end the case.',
   'staff.close.died': 'The registration ended by death. No card is handed out; please end the case.',
   'staff.permits.left': 'No longer registered: {reason}',
+  'staff.cause.expiring': 'Exchange at its last day',
   'staff.card_action.bring': 'Taken over from older lists',
   'staff.card_form.old_lost': 'The old card was lost before it could be handed in; a statement is signed',
   'staff.decisions.file': 'Choose a file',

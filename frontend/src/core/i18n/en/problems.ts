@@ -401,6 +401,7 @@ export const problems: Same<typeof zh> = {
   'problem.permit.extend_too_late': 'The last day ({due_on}) is over, so no more time can be given.',
   'problem.permit.extended_already': 'This application was given more time once already.',
   'problem.permit.extended_days_range': 'In all it must be longer than the usual time and 30 days at most; 0 where no rule allows it.',
+  'problem.permit.card_without_term': 'This permit has no last day, so it is not exchanged for that.',
   'problem.permit.holder_died': 'The registration of this person ended by death, so this cannot be done. Please check; where the register is wrong, put it right first.',
   'problem.permit.left_before_hand_out': 'This person is no longer registered here. Who still lives here registers anew and then gets the card; who has left: end the case.',
 }

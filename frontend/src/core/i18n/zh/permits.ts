@@ -219,6 +219,7 @@ export const permits = {
   'staff.close.left': '此人的居住登记已注销（{reason}）。仍住在这里的，请先重新办居住登记；已经离开的，请终止这件。',
   'staff.close.died': '此人的居住登记已因死亡注销。不能发证，请终止这件。',
   'staff.permits.left': '登记已注销：{reason}',
+  'staff.cause.expiring': '到期换领',
   'staff.card_action.bring': '从旧台账转入',
   'staff.card_form.old_lost': '旧证在交回前丢失，本人已签丢失声明',
   'staff.decisions.file': '选择文件',

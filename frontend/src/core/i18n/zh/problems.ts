@@ -399,6 +399,7 @@ export const problems = {
   'problem.permit.extend_too_late': '期限已过（{due_on}），不能再延长。',
   'problem.permit.extended_already': '这份申请已经延长过一次，不能再延长。',
   'problem.permit.extended_days_range': '延长后的总天数要比平时的办证期限长，最长 30 天；不允许延长填 0。',
+  'problem.permit.card_without_term': '这种证没有有效期，不用到期换领。',
   'problem.permit.holder_died': '此人的居住登记已因死亡注销，不能这样办。请核对；登记有误的，先更正登记。',
   'problem.permit.left_before_hand_out': '此人的居住登记已经注销。仍住在这里的，请先重新办居住登记，再发证；已经离开的，请终止。',
 } as const
