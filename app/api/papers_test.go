@@ -76,7 +76,7 @@ func TestPapersOfAnApplication(t *testing.T) {
 	accepted := o.get(path + "receipt")
 	accepted.is(forms.Receipt{
 		Issuer: issuer, Number: application.Number, Name: "吴𬭎兰", IDNumber: masked, Address: "青松家园3号楼2单元1203室", Condition: "dwelling", AppliedBy: "self",
-		SubmittedAt: instantOf(application.SubmittedAt), AcceptedOn: dateOf("2026-11-21"), DueOn: dateOf("2026-12-07"), LimitDays: 15,
+		SubmittedAt: instantOf(application.SubmittedAt), AcceptedOn: dateOf("2026-11-21"), DueOn: dateOf("2026-12-06"), LimitDays: 15,
 		Materials: list(read[Application](o.get("/api/v1/permit-applications/"+application.ID)).Documents, func(d DocumentRow) forms.Material {
 			return forms.Material{Group: d.Group, Kind: d.Kind, State: "seen"}
 		}),
