@@ -234,4 +234,17 @@ export const permits: Same<typeof zh> = {
   'staff.permit_rules.extended': 'One application may be extended to (days; 0: never)',
   'staff.permit_rules.extended_hint': 'In all from acceptance, 16 to 30 days, by a local rule.',
   'staff.permit_rules.extend_two': 'Giving more time takes two officers',
+  // What only the console is refused; the rest stands with the problems of every surface
+  'problem.permit.brought_continuous_range': 'Continuous since must lie between the first issue ({since}) and today.',
+  'problem.permit.brought_since_after_issue': 'The first issue cannot lie after the issue of this card.',
+  'problem.permit.brought_twice': 'One person stands there twice. Keep the card that is valid now.',
+  'problem.permit.brought_until_range': 'Endorsed until must lie between {first} and {last}. Copy the latest endorsement on the card.',
+  'problem.permit.extend_no_rule': 'No local rule allows more time. Ask the administrator to enter the days and the rule under permit rules first.',
+  'problem.permit.extend_range': 'In all the time must be {least} to {most} days.',
+  'problem.permit.extend_reason_required': 'Please state why; the applicant will read it.',
+  'problem.permit.extend_too_late': 'The last day ({due_on}) is over, so no more time can be given.',
+  'problem.permit.extended_already': 'This application was given more time once already.',
+  'problem.permit.extended_days_range': 'In all it must be longer than the usual time and 30 days at most; 0 where no rule allows it.',
+  'problem.permit.card_without_term': 'This permit has no last day, so it is not exchanged for that.',
+  'problem.permit.left_before_hand_out': 'This person is no longer registered here. Who still lives here registers anew and then gets the card; who has left: end the case.',
 }

@@ -232,4 +232,17 @@ export const permits = {
   'staff.permit_rules.extended': '单件最长可延长到（天，0 为不允许）',
   'staff.permit_rules.extended_hint': '受理后总天数，16 到 30 天，按本地规定。',
   'staff.permit_rules.extend_two': '延长期限要两名工作人员',
+  // What only the console is refused; the rest stands with the problems of every surface
+  'problem.permit.brought_continuous_range': '连续居住起始日期应在首次签发日期（{since}）与今天之间。',
+  'problem.permit.brought_since_after_issue': '首次签发日期不能晚于这张证的签发日期。',
+  'problem.permit.brought_twice': '同一个人出现了两次，请只留现在有效的那张证。',
+  'problem.permit.brought_until_range': '签注有效期应在 {first} 与 {last} 之间，请照证上最近一次签注填写。',
+  'problem.permit.extend_no_rule': '本地规定没有允许延长办证时间。要延长，请管理员先在“居住证规定”里填好天数和依据。',
+  'problem.permit.extend_range': '延长后的总天数应在 {least} 到 {most} 天之间。',
+  'problem.permit.extend_reason_required': '请写明延长的原因，申请人会看到。',
+  'problem.permit.extend_too_late': '期限已过（{due_on}），不能再延长。',
+  'problem.permit.extended_already': '这份申请已经延长过一次，不能再延长。',
+  'problem.permit.extended_days_range': '延长后的总天数要比平时的办证期限长，最长 30 天；不允许延长填 0。',
+  'problem.permit.card_without_term': '这种证没有有效期，不用到期换领。',
+  'problem.permit.left_before_hand_out': '此人的居住登记已经注销。仍住在这里的，请先重新办居住登记，再发证；已经离开的，请终止。',
 } as const
