@@ -65,7 +65,7 @@ func TestPapersOfAnApplication(t *testing.T) {
 	issuer, masked := o.api.issuer(), "339999********"+card.IDNumber[14:]
 	before := o.looksAt(person)
 	o.get(path + "notice").is(forms.Notice{
-		Issuer: issuer, Number: application.Number, Name: "吴𬭎兰", IDNumber: masked, GivenOn: dateOf("2026-11-21"), SupplyBy: dateOf("2026-12-06"),
+		Issuer: issuer, Number: application.Number, Name: "吴𬭎兰", IDNumber: masked, GivenOn: dateOf("2026-11-21"), SupplyBy: dateOf("2026-12-07"),
 		Missing: []forms.Missing{{Group: "dwelling", Kind: "tenancy_contract", Note: "缺最后一页"}},
 	})
 	if got, want := o.looksAt(person), "[printed by clerk for case notice]"+before; got != want {

@@ -10,8 +10,8 @@ import (
 	"jiezhan/station/registry"
 )
 
-// takenIn takes an application of somebody in at the window and accepts it; the clerk is logged on.
-func (o *hall) takenIn(order string) Application {
+// takenUp takes an application of somebody in at the window and accepts it; the clerk is logged on.
+func (o *hall) takenUp(order string) Application {
 	o.tb.Helper()
 	o.settle(cardOf("吴玉兰", "1990-05-01", order), "2026-04-01")
 	o.logIn("clerk")
@@ -26,7 +26,7 @@ func (o *hall) takenIn(order string) Application {
 // One application gets more time: only by a local rule, with a second officer where the rules ask for one, and once.
 func TestMoreTimeForOneApplication(t *testing.T) {
 	o := openOffice(t)
-	taken := o.takenIn("124")
+	taken := o.takenUp("124")
 	path := "/api/v1/permit-applications/" + taken.ID
 	if taken.MostDays != 0 || strings.Contains(strings.Join(taken.Allowed, " "), "extend") || taken.SupplyBy.String() != "2026-12-07" {
 		t.Errorf("before a rule: most %d, allowed %v, papers by %s", taken.MostDays, taken.Allowed, taken.SupplyBy)
@@ -72,7 +72,7 @@ func TestMoreTimeForOneApplication(t *testing.T) {
 // The applicant leaves between decision and card: the desk says so, hands nothing out, and ends the case.
 func TestACaseOfSomebodyWhoLeft(t *testing.T) {
 	o := openOffice(t)
-	taken := o.takenIn("124")
+	taken := o.takenUp("124")
 	path := "/api/v1/permit-applications/" + taken.ID
 	o.logIn("recorder")
 	o.post(path+"/approve", ApproveInput{uuid.NewString(), "2026-17", calendarDay(o)}).want(http.StatusOK)
@@ -109,7 +109,7 @@ func (o *hall) readFile(content string) answered {
 
 func TestAFileOfDecisionsIsReadAndImported(t *testing.T) {
 	o := openOffice(t)
-	taken := o.takenIn("124")
+	taken := o.takenUp("124")
 	file := "申请编号,决定,文号,决定日期,居住证号\n" + taken.Number + ",准予,2026-18,2026-11-21,B3399990000017\nx,准予,2026-19,2026-11-21\n"
 	if got, want := o.readFile(file).problem(), "403 forbidden"; got != want {
 		t.Errorf("by a clerk = %s, want %s", got, want)
@@ -127,7 +127,7 @@ func TestAFileOfDecisionsIsReadAndImported(t *testing.T) {
 		t.Errorf("imported = %+v", done)
 	}
 	for content, want := range map[string]string{
-		"":                 "422 file.no_headings",
+		"一行字\n":            "422 file.no_headings",
 		"申请编号,决定\n1,准予\n":  "422 file.columns_missing",
 		"\xd0\xcf\x11\xe0": "422 file.old_format",
 	} {

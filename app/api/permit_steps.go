@@ -21,7 +21,7 @@ type EndorseInput struct {
 // ReportCardInput reports a card damaged, lost or no longer right.
 type ReportCardInput struct {
 	RequestID       string `json:"request_id" maxLength:"64"`
-	Cause           string `json:"cause" enum:"damaged,lost,changed"`
+	Cause           string `json:"cause" enum:"damaged,lost,changed,expiring"`
 	Note            string `json:"note,omitempty" maxLength:"1000"`
 	Statement       bool   `json:"statement"`
 	OldCardReceived bool   `json:"old_card_received,omitempty"`

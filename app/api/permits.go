@@ -47,7 +47,7 @@ type CardExchange struct {
 	Number      string `json:"number"`
 	PermitID    string `json:"permit_id" doc:"The old card"`
 	NewPermitID string `json:"new_permit_id,omitempty"`
-	Cause       string `json:"cause" enum:"damaged,lost,changed"`
+	Cause       string `json:"cause" enum:"damaged,lost,changed,expiring"`
 	Note        string `json:"note,omitempty"`
 	State       string `json:"state" enum:"reported,made,delivered,withdrawn"`
 	CostFen     int    `json:"cost_fen"`

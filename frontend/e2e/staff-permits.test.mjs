@@ -124,7 +124,7 @@ test('one application is given more time, and a case of somebody who left ends',
   await key('Control+Enter')
   await dialog(page).waitFor({ state: 'detached' })
   assert.match(await text(page, '.countdown'), /30 日内/)
-  assert.match(await text(page, '.panel-body'), /已延长期限[\s\S]*制证设备检修。[\s\S]*信件/)
+  assert.match(await text(page, '.countdown ~ .block'), /已延长期限[\s\S]*制证设备检修。[\s\S]*信件/)
   assert.equal(await page.getByRole('button', { name: '延长期限' }).count(), 0, 'once only')
 
   const app = mock.office.books.apps.find((one) => one.id === 'a0005')

@@ -82,6 +82,18 @@ func TestAPermitForSomebodyFromHongKong(t *testing.T) {
 		}
 		return nil
 	})
+	// After its last day it is exchanged, and the new card counts five years anew.
+	if got := o.answer(o.clerk, ReportCard{PermitID: o.holds("范例", "2026-12-01").permit, Cause: Expiring, Statement: true, Channel: Counter}); got != "cause:permit.card_without_term" {
+		t.Errorf("exchanging a card without a term = %s", got)
+	}
+	o.on("2031-12-02")
+	renewed := result[ReportedCard](o, o.must(o.clerk, ReportCard{PermitID: permit, Cause: Expiring, Statement: true, OldCardReceived: true, Channel: Counter}))
+	made := result[NewCard](o, o.must(o.clerk, RecordNewCard{ReplacementID: renewed.ID, PermitNumber: s.number, IssuedOn: o.today()}))
+	o.must(o.clerk, HandOutNewCard{ReplacementID: renewed.ID, ReceivedBy: ByHolder, IdentityChecked: true})
+	if f := o.file(made.PermitID); f.ValidTo.String() != "2036-12-02" || f.State != CardActive {
+		t.Errorf("renewed = %+v", f.Permit)
+	}
+	permit = made.PermitID
 	// A lost card comes back with the same number: it is the holder's for life.
 	r := result[ReportedCard](o, o.must(o.clerk, ReportCard{PermitID: permit, Cause: Lost, Statement: true, Channel: Counter}))
 	o.must(o.clerk, RecordNewCard{ReplacementID: r.ID, PermitNumber: s.number, IssuedOn: o.today()})

@@ -20,10 +20,12 @@ const (
 	Lost Cause = "lost"
 	// Changed is what the card shows, such as the address, by local rule; the old card is handed in.
 	Changed Cause = "changed"
+	// Expiring is the last day of a card with a term, near or past; the old card is handed in.
+	Expiring Cause = "expiring"
 )
 
 // Causes lists the causes in the order shown.
-func Causes() []Cause { return []Cause{Damaged, Lost, Changed} }
+func Causes() []Cause { return []Cause{Damaged, Lost, Changed, Expiring} }
 
 // ReplacementState is how far a replacement is.
 type ReplacementState string

@@ -39,7 +39,7 @@ func (c ReportCard) Validate(ledger.Stamp) *ledger.Refusal {
 	v.That(c.PermitID != "", "permit_id", "required")
 	v.That(slices.Contains(Causes(), c.Cause), "cause", "permit.cause_unknown")
 	v.That(c.Channel == Kiosk || c.Channel == Counter, "channel", "permit.channel_unknown")
-	v.That(c.Channel != Kiosk || c.Cause != Changed, "cause", "permit.change_at_window")
+	v.That(c.Channel != Kiosk || (c.Cause != Changed && c.Cause != Expiring), "cause", "permit.change_at_window")
 	v.That(c.Cause != Lost || !c.OldCardReceived, "old_card_received", "permit.lost_and_received")
 	v.That(c.Channel != Kiosk || !c.OldCardReceived, "old_card_received", "permit.old_card_at_window")
 	v.That(len([]rune(strings.TrimSpace(c.Note))) <= maxText, "note", "text.too_long")
@@ -55,6 +55,9 @@ func (c ReportCard) Apply(tx *ledger.Tx) (any, error) {
 	}
 	if refusal, err := reportable(tx, p); refusal != nil || err != nil {
 		return nil, orRefuse(err, refusal)
+	}
+	if c.Cause == Expiring && p.ValidTo.IsZero() {
+		return nil, ledger.Refuse(ledger.Conflict, "cause", "permit.card_without_term")
 	}
 	rules, err := RulesNow(tx)
 	if err != nil {

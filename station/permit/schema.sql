@@ -179,7 +179,7 @@ CREATE TABLE replacement (
     number        TEXT NOT NULL,                                  -- plain; of the receipt
     permit_id     TEXT NOT NULL REFERENCES permit (id),           -- plain; the old card
     new_permit_id TEXT REFERENCES permit (id),                    -- plain
-    cause         TEXT NOT NULL,                                  -- personal purpose=residence keep=live+5y mask=none; damaged, lost, changed
+    cause         TEXT NOT NULL,                                  -- personal purpose=residence keep=live+5y mask=none; damaged, lost, changed, expiring
     note          TEXT NOT NULL,                                  -- personal purpose=residence keep=live+5y mask=none
     state         TEXT NOT NULL,                                  -- plain; reported, made, delivered, withdrawn
     open          INTEGER NOT NULL,                               -- plain

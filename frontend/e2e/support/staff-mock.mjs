@@ -151,7 +151,7 @@ function route(office, req, url, body, res) {
   if (path === '/session') return [200, session(me)]
   if (method === 'POST') {
     if (office.failNext) { const code = office.failNext; office.failNext = null; throw new Refusal(503, code) }
-    if (!/\/(reveal|codes|backups|devices|probe|test-ticket|check|mrz)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
+    if (!/\/(reveal|codes|backups|devices|probe|test-ticket|check|mrz|permit-decisions\/read)$/.test(path) && !body.request_id) throw new Refusal(422, 'validation', { errors: [{ field: 'request_id', code: 'required' }] })
     if (body.request_id && office.done.has(body.request_id)) return office.done.get(body.request_id)
   }
   const result = resource(office, me, method, path, url.searchParams, body)

@@ -5,7 +5,7 @@ import type { CardAction, Condition, PermitFile } from '../model/types'
 export interface CardDraft {
   condition: Condition | 'none' | ''
   statement: boolean
-  cause: 'damaged' | 'lost' | 'changed' | ''
+  cause: 'damaged' | 'lost' | 'changed' | 'expiring' | ''
   note: string
   old_card_received: boolean
   old_card_lost: boolean
