@@ -220,3 +220,27 @@ func TestAHotelsRegisterIsCountedAndNotRead(t *testing.T) {
 		t.Errorf("revealed = %+v", got)
 	}
 }
+
+// A report about a dwelling whose file is another landlord's says so before it is taken in.
+func TestAReportIntoAnotherLandlordsFile(t *testing.T) {
+	o := openOffice(t)
+	first := o.landlord()
+	report := func(login, premises, order string) {
+		o.atTerminal(login)
+		r := o.tenantReport(premises)
+		r.IDNumber = numberOf("1990-01-01", order)
+		o.post("/api/v1/reporter/reports", r).want(http.StatusCreated)
+		o.logIn("clerk")
+	}
+	report("100001", first.Premises[0].ID, "102")
+	waiting := read[WaitingReportList](o.get("/api/v1/tenancy-reports"))
+	o.post("/api/v1/tenancy-reports/"+waiting.Items[0].ID+"/accept", RequestOnly{uuid.NewString()}).want(http.StatusOK)
+	made := read[Reporter](o.post("/api/v1/reporters", ReporterInput{uuid.NewString(), "landlord", "新房东", "13900003333", pin}).want(http.StatusCreated))
+	second := read[Reporter](o.post("/api/v1/reporters/"+made.ID+"/premises", PremisesInput{RequestID: uuid.NewString(), Kind: "dwelling", AreaID: "room-1203"}))
+	report("13900003333", second.Premises[0].ID, "103")
+	report("100001", first.Premises[0].ID, "104")
+	waiting = read[WaitingReportList](o.get("/api/v1/tenancy-reports"))
+	if len(waiting.Items) != 2 || waiting.Items[0].FileOf != "房*一" || waiting.Items[1].FileOf != "" || waiting.Items[1].FileNumber == "" {
+		t.Errorf("waiting = %+v", waiting.Items)
+	}
+}

@@ -41,6 +41,7 @@ type WaitingReport struct {
 	Reporter   string `json:"reporter" doc:"Masked"`
 	ReporterID string `json:"reporter_id"`
 	FileNumber string `json:"file_number,omitempty" doc:"The file in force of the dwelling, which would take it in"`
+	FileOf     string `json:"file_of,omitempty" doc:"Its landlord, masked, where the file is kept for another reporting point"`
 	Registered bool   `json:"registered" doc:"Somebody of this number is registered in the dwelling"`
 }
 
@@ -131,6 +132,9 @@ func (a *API) waitingReport(q store.Query, r rental.Report) (WaitingReport, erro
 	}
 	if there {
 		w.FileNumber = file.Number
+		if file.ReporterID != "" && file.ReporterID != r.ReporterID {
+			w.FileOf = identity.MaskName(file.Landlord)
+		}
 	}
 	_, w.Registered, err = rental.Candidate(q, rental.File{RoomID: r.RoomID}, rental.Tenant{IDNumber: r.IDNumber})
 	return w, err

@@ -114,6 +114,16 @@ func ReportsOf(q store.Query, reporterID string, limit int) ([]Report, error) {
 	return list, nil
 }
 
+// TenantsHere lists the starts of a reporting point that no leaving has followed, the latest first: whoever can be reported as leaving, however long ago
+// they came.
+func TenantsHere(q store.Query, reporterID string, limit int) ([]Report, error) {
+	list, err := collect(q, scanReport, reportColumns+`WHERE r.reporter_id = ? AND r.open = 1 ORDER BY r.row DESC LIMIT ?`, reporterID, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list tenants reported: %w", err)
+	}
+	return list, nil
+}
+
 // openStart finds the report of a tenant who is in the premises as far as was reported.
 func openStart(q store.Query, premisesID, number string) (Report, bool, error) {
 	r, found, err := one(q.Row(reportColumns+`WHERE r.premises_id = ? AND r.id_number = ? AND r.open = 1`, premisesID, number), scanReport)

@@ -5673,6 +5673,8 @@ export interface components {
             due_on: string;
             /** @description The file in force of the dwelling, which would take it in */
             file_number?: string;
+            /** @description Its landlord, masked, where the file is kept for another reporting point */
+            file_of?: string;
             /** Format: date */
             happened_on: string;
             /** Format: int64 */

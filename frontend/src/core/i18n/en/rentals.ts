@@ -104,6 +104,7 @@ export const rentals: Same<typeof zh> = {
   'rentals.report.late': 'Late',
   'rentals.report.due': 'Due {date}',
   'rentals.report.file': 'Into file {number}',
+  'rentals.report.file_of': 'The file in force of this dwelling is kept for another reporting point ({landlord}) and would take this in. Where the landlord has changed, end that file first; in doubt, return the report.',
   'rentals.report.new_file': 'A new file will be opened',
   'rentals.report.accept': 'Take in',
   'rentals.report.return': 'Return',

@@ -102,6 +102,7 @@ export const rentals = {
   'rentals.report.late': '逾期申报',
   'rentals.report.due': '应于 {date} 前申报',
   'rentals.report.file': '并入档案 {number}',
+  'rentals.report.file_of': '这套住房的在租档案是另一申报主体（{landlord}）的，接收后并入那份档案。如已换房东，请先结束原档案再接收；有疑问请退回。',
   'rentals.report.new_file': '将新建档案',
   'rentals.report.accept': '接收',
   'rentals.report.return': '退回',
