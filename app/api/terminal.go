@@ -48,7 +48,7 @@ type TenantReport struct {
 	Since      calendar.Date `json:"since" format:"date"`
 	Until      calendar.Date `json:"until,omitzero" format:"date" doc:"Left out where no end was agreed"`
 	Written    bool          `json:"written"`
-	HeadCount  int           `json:"head_count" minimum:"1" maximum:"999"`
+	HeadCount  int           `json:"head_count" minimum:"0" maximum:"999" doc:"Who live in the dwelling then; 0 of a workplace"`
 }
 
 // LeavingReport reports that a tenant moved out.

@@ -29,7 +29,7 @@ export async function startLandlordMock({ dist = fileURLToPath(new URL('../../di
     if (start) start.open = false
     const number = `339999001001-261121-100${mock.own.length + 1}-7`
     mock.own.unshift({
-      id: body.request_id, number, kind, premises_id: 'p1', address: premises[0].label, name: start?.name ?? '租*一', id_number: start?.id_number ?? `${body.id_number.slice(0, 6)}********${body.id_number.slice(14)}`,
+      id: body.request_id, number, kind, premises_id: 'p1', premises_kind: start?.premises_kind ?? premises.find((p) => p.id === body.premises_id).kind, address: premises[0].label, name: start?.name ?? '租*一', id_number: start?.id_number ?? `${body.id_number.slice(0, 6)}********${body.id_number.slice(14)}`,
       happened_on: body.since ?? body.on, written: body.written === true, head_count: body.head_count, due_on: '2026-11-25', late: false, reported_at: '2026-11-21T01:00:00Z', state: 'waiting', open: kind === 'start', waiting: false,
     })
     return { number, due_on: '2026-11-25', late: false, waiting: false }

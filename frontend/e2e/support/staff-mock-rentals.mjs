@@ -11,7 +11,7 @@ export function openRentals() {
       steps: [{ at: '2026-11-01T02:00:00Z', action: 'opened', actor_name: '周敏', station_name: '青松社区服务站' }],
     }],
     reports: [{
-      id: 'w1', number: '339999001001-261121-0042-X', kind: 'start', premises_id: 'p1', address: '青松家园3号楼2单元1204室', name: '租*二', id_number: '339999********1033', happened_on: '2026-11-18', until: '2027-11-17',
+      id: 'w1', number: '339999001001-261121-0042-X', kind: 'start', premises_id: 'p1', premises_kind: 'dwelling', address: '青松家园3号楼2单元1204室', name: '租*二', id_number: '339999********1033', happened_on: '2026-11-18', until: '2027-11-17',
       written: true, head_count: 1, due_on: '2026-11-23', late: false, reported_at: '2026-11-21T01:00:00Z', state: 'waiting', open: true, waiting: false, reporter: '房*一', reporter_id: 'o1', registered: false,
     }],
     reporters: [

@@ -5588,6 +5588,8 @@ export interface components {
             /** @description A start that no leaving has followed */
             open: boolean;
             premises_id: string;
+            /** @enum {string} */
+            premises_kind: "dwelling" | "workplace";
             reason?: string;
             rental_id?: string;
             /** Format: date-time */
@@ -5620,7 +5622,10 @@ export interface components {
             tenant_id: string;
         };
         TenantReport: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Who live in the dwelling then; 0 of a workplace
+             */
             head_count: number;
             id_number: string;
             /** @description Left out where the terminal has no letters */
@@ -5689,8 +5694,10 @@ export interface components {
             /** @description A start that no leaving has followed */
             open: boolean;
             premises_id: string;
+            /** @enum {string} */
+            premises_kind: "dwelling" | "workplace";
             reason?: string;
-            /** @description Somebody of this number is registered in the dwelling */
+            /** @description Somebody of this number is registered in the dwelling; of a workplace, anywhere in the office */
             registered: boolean;
             rental_id?: string;
             /** Format: date-time */
