@@ -244,3 +244,29 @@ func TestAReportIntoAnotherLandlordsFile(t *testing.T) {
 		t.Errorf("waiting = %+v", waiting.Items)
 	}
 }
+
+// What an employer reports makes no file; the clerk sees whether the person is registered anywhere in the office, and takes it in.
+func TestAnEmployersReportMakesNoFile(t *testing.T) {
+	o := openOffice(t)
+	o.logIn("clerk")
+	made := read[Reporter](o.post("/api/v1/reporters", ReporterInput{uuid.NewString(), "employer", "范例电子厂", "13900004444", pin}))
+	point := read[Reporter](o.post("/api/v1/reporters/"+made.ID+"/premises", PremisesInput{uuid.NewString(), "workplace", "范例电子厂", "qs3"}))
+	o.settle(cardOf("员工一", "1990-01-01", "102"), "2026-11-10")
+	o.atTerminal("13900004444")
+	for _, order := range []string{"102", "103"} {
+		o.post("/api/v1/reporter/reports", TenantReport{
+			RequestID: uuid.NewString(), PremisesID: point.Premises[0].ID, IDNumber: numberOf("1990-01-01", order), Since: date(t, "2026-11-18"),
+		}).want(http.StatusCreated)
+	}
+	o.logIn("clerk")
+	waiting := read[WaitingReportList](o.get("/api/v1/tenancy-reports")).Items
+	if len(waiting) != 2 || waiting[0].Premises != "workplace" || !waiting[0].Registered || waiting[1].Registered || waiting[0].FileNumber != "" {
+		t.Fatalf("waiting = %+v", waiting)
+	}
+	if judged := read[JudgedReport](o.post("/api/v1/tenancy-reports/"+waiting[0].ID+"/accept", RequestOnly{uuid.NewString()})); judged.RentalID != "" {
+		t.Errorf("judged = %+v", judged)
+	}
+	if l := read[RentalList](o.get("/api/v1/rentals")); len(l.Items) != 0 {
+		t.Errorf("files = %+v", l)
+	}
+}
