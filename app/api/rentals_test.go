@@ -220,3 +220,53 @@ func TestAHotelsRegisterIsCountedAndNotRead(t *testing.T) {
 		t.Errorf("revealed = %+v", got)
 	}
 }
+
+// A report about a dwelling whose file is another landlord's says so before it is taken in.
+func TestAReportIntoAnotherLandlordsFile(t *testing.T) {
+	o := openOffice(t)
+	first := o.landlord()
+	report := func(login, premises, order string) {
+		o.atTerminal(login)
+		r := o.tenantReport(premises)
+		r.IDNumber = numberOf("1990-01-01", order)
+		o.post("/api/v1/reporter/reports", r).want(http.StatusCreated)
+		o.logIn("clerk")
+	}
+	report("100001", first.Premises[0].ID, "102")
+	waiting := read[WaitingReportList](o.get("/api/v1/tenancy-reports"))
+	o.post("/api/v1/tenancy-reports/"+waiting.Items[0].ID+"/accept", RequestOnly{uuid.NewString()}).want(http.StatusOK)
+	made := read[Reporter](o.post("/api/v1/reporters", ReporterInput{uuid.NewString(), "landlord", "新房东", "13900003333", pin}).want(http.StatusCreated))
+	second := read[Reporter](o.post("/api/v1/reporters/"+made.ID+"/premises", PremisesInput{RequestID: uuid.NewString(), Kind: "dwelling", AreaID: "room-1203"}))
+	report("13900003333", second.Premises[0].ID, "103")
+	report("100001", first.Premises[0].ID, "104")
+	waiting = read[WaitingReportList](o.get("/api/v1/tenancy-reports"))
+	if len(waiting.Items) != 2 || waiting.Items[0].FileOf != "房*一" || waiting.Items[1].FileOf != "" || waiting.Items[1].FileNumber == "" {
+		t.Errorf("waiting = %+v", waiting.Items)
+	}
+}
+
+// What an employer reports makes no file; the clerk sees whether the person is registered anywhere in the office, and takes it in.
+func TestAnEmployersReportMakesNoFile(t *testing.T) {
+	o := openOffice(t)
+	o.logIn("clerk")
+	made := read[Reporter](o.post("/api/v1/reporters", ReporterInput{uuid.NewString(), "employer", "范例电子厂", "13900004444", pin}))
+	point := read[Reporter](o.post("/api/v1/reporters/"+made.ID+"/premises", PremisesInput{uuid.NewString(), "workplace", "范例电子厂", "qs3"}))
+	o.settle(cardOf("员工一", "1990-01-01", "102"), "2026-11-10")
+	o.atTerminal("13900004444")
+	for _, order := range []string{"102", "103"} {
+		o.post("/api/v1/reporter/reports", TenantReport{
+			RequestID: uuid.NewString(), PremisesID: point.Premises[0].ID, IDNumber: numberOf("1990-01-01", order), Since: date(t, "2026-11-18"),
+		}).want(http.StatusCreated)
+	}
+	o.logIn("clerk")
+	waiting := read[WaitingReportList](o.get("/api/v1/tenancy-reports")).Items
+	if len(waiting) != 2 || waiting[0].Premises != "workplace" || !waiting[0].Registered || waiting[1].Registered || waiting[0].FileNumber != "" {
+		t.Fatalf("waiting = %+v", waiting)
+	}
+	if judged := read[JudgedReport](o.post("/api/v1/tenancy-reports/"+waiting[0].ID+"/accept", RequestOnly{uuid.NewString()})); judged.RentalID != "" {
+		t.Errorf("judged = %+v", judged)
+	}
+	if l := read[RentalList](o.get("/api/v1/rentals")); len(l.Items) != 0 {
+		t.Errorf("files = %+v", l)
+	}
+}

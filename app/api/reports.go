@@ -3,10 +3,12 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
+	"jiezhan/station/registry"
 	"jiezhan/station/rental"
 	"jiezhan/station/store"
 )
@@ -17,6 +19,7 @@ type TenancyReport struct {
 	Number     string        `json:"number"`
 	Kind       string        `json:"kind" enum:"start,leaving"`
 	PremisesID string        `json:"premises_id"`
+	Premises   string        `json:"premises_kind" enum:"dwelling,workplace"`
 	Address    string        `json:"address"`
 	Room       string        `json:"room,omitempty"`
 	Name       string        `json:"name"`
@@ -41,7 +44,8 @@ type WaitingReport struct {
 	Reporter   string `json:"reporter" doc:"Masked"`
 	ReporterID string `json:"reporter_id"`
 	FileNumber string `json:"file_number,omitempty" doc:"The file in force of the dwelling, which would take it in"`
-	Registered bool   `json:"registered" doc:"Somebody of this number is registered in the dwelling"`
+	FileOf     string `json:"file_of,omitempty" doc:"Its landlord, masked, where the file is kept for another reporting point"`
+	Registered bool   `json:"registered" doc:"Somebody of this number is registered in the dwelling; of a workplace, anywhere in the office"`
 }
 
 // WaitingReportList is one page of them.
@@ -82,7 +86,7 @@ func (a *API) reportRoutes() {
 
 func (a *API) reportView(r rental.Report) TenancyReport {
 	return TenancyReport{
-		ID: r.ID, Number: r.Number, Kind: string(r.Kind), PremisesID: r.PremisesID, Address: r.Address, Room: r.Room, Name: identity.MaskName(r.Name),
+		ID: r.ID, Number: r.Number, Kind: string(r.Kind), PremisesID: r.PremisesID, Premises: string(r.Premises), Address: r.Address, Room: r.Room, Name: identity.MaskName(r.Name),
 		IDNumber: identity.MaskNumber(r.IDNumber), HappenedOn: r.HappenedOn, Until: r.Until, Written: r.Written, HeadCount: r.HeadCount, DueOn: r.DueOn,
 		Late: r.Late(), ReportedAt: r.ReportedAt, State: string(r.State), Open: r.Open, Reason: r.Reason, RentalID: r.RentalID,
 		Waiting: a.Station.IsWaiting(r.ID),
@@ -125,15 +129,32 @@ func (a *API) waitingReport(q store.Query, r rental.Report) (WaitingReport, erro
 		return w, err
 	}
 	w.Reporter = identity.MaskName(reporter.Name)
+	if r.Premises == rental.Workplace {
+		w.Registered, err = registeredHere(q, r.IDNumber)
+		return w, err
+	}
 	file, there, err := rental.ActiveFile(q, r.RoomID)
 	if err != nil {
 		return w, err
 	}
 	if there {
 		w.FileNumber = file.Number
+		if file.ReporterID != "" && file.ReporterID != r.ReporterID {
+			w.FileOf = identity.MaskName(file.Landlord)
+		}
 	}
 	_, w.Registered, err = rental.Candidate(q, rental.File{RoomID: r.RoomID}, rental.Tenant{IDNumber: r.IDNumber})
 	return w, err
+}
+
+// registeredHere tells whether somebody of a number is registered anywhere in the office.
+func registeredHere(q store.Query, number string) (bool, error) {
+	person, known, err := registry.PersonByNumber(q, number)
+	if err != nil || !known {
+		return false, err
+	}
+	all, err := registry.ResidencesOf(q, person.ID)
+	return slices.ContainsFunc(all, func(r registry.Residence) bool { return r.State == registry.Active }), err
 }
 
 func (a *API) acceptReport(ctx context.Context, in *bodyOnID[RequestOnly]) (JudgedReport, error) {

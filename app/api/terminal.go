@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,7 +48,7 @@ type TenantReport struct {
 	Since      calendar.Date `json:"since" format:"date"`
 	Until      calendar.Date `json:"until,omitzero" format:"date" doc:"Left out where no end was agreed"`
 	Written    bool          `json:"written"`
-	HeadCount  int           `json:"head_count" minimum:"1" maximum:"999"`
+	HeadCount  int           `json:"head_count" minimum:"0" maximum:"999" doc:"Who live in the dwelling then; 0 of a workplace"`
 }
 
 // LeavingReport reports that a tenant moved out.
@@ -184,7 +185,7 @@ func (a *API) listOwnReports(ctx context.Context, _ *nothing) (OwnReports, error
 	r := reporterOf(ctx)
 	var looks []registry.Look
 	own, err := view(ctx, a, func(q store.Query) ([]rental.Report, error) {
-		own, err := rental.ReportsOf(q, r.ID, rentalsAtOnce)
+		own, err := ownReports(q, r.ID)
 		for _, report := range own {
 			person, err := whoseRecord(q, report.IDNumber, report.ID)
 			if err != nil {
@@ -201,6 +202,24 @@ func (a *API) listOwnReports(ctx context.Context, _ *nothing) (OwnReports, error
 		return OwnReports{}, refuse("look.not_recorded")
 	}
 	return OwnReports{Items: list(own, a.reportView)}, nil
+}
+
+// mostTenants is how many tenants of one reporting point the terminal can have leave.
+const mostTenants = 500
+
+// ownReports are the latest reports, and behind them those of tenants who are still there: they can be reported as leaving, however long ago they came.
+func ownReports(q store.Query, reporterID string) ([]rental.Report, error) {
+	own, err := rental.ReportsOf(q, reporterID, rentalsAtOnce)
+	if err != nil {
+		return nil, err
+	}
+	here, err := rental.TenantsHere(q, reporterID, mostTenants)
+	for _, report := range here {
+		if !slices.ContainsFunc(own, func(r rental.Report) bool { return r.ID == report.ID }) {
+			own = append(own, report)
+		}
+	}
+	return own, err
 }
 
 func (a *API) reportTenant(ctx context.Context, in *bodyOf[TenantReport]) (SentReport, error) {

@@ -21,8 +21,8 @@ before(async () => {
 after(() => browser?.close())
 
 /** A terminal of its own; fails the test when a request leaves the origin or the page throws. `prompts` counts the questions asked. */
-async function sit(t, { viewport = landscape, query = '?still=1', clock = false } = {}) {
-  const mock = await startLandlordMock({ dist: process.env.JZ_DIST })
+async function sit(t, { viewport = landscape, query = '?still=1', clock = false, employer = false } = {}) {
+  const mock = await startLandlordMock({ dist: process.env.JZ_DIST, employer })
   const context = await browser.newContext({ viewport, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
@@ -97,6 +97,27 @@ test('a tenant is reported in eight prompts with a number pad alone, and leaves 
   await at('done')
   assert.ok(leaving <= 4, `${leaving} prompts`)
   assert.deepEqual([mock.asked[1].path, mock.asked[1].body.on, mock.asked[1].body.head_count], ['/leavings', '2026-11-21', 0])
+  await press('##')
+  await at('menu')
+})
+
+test('an employer reports who begins to work in four prompts, and who leaves in three', async (t) => {
+  const sitting = await sit(t, { employer: true })
+  const { mock, page, at, press } = sitting
+  await enter(sitting)
+  await looksRight(page, 'employer')
+  await press('1')
+  assert.equal(await answer(sitting, '1', '11010519491231002*##', '20261116#', '#'), 4)
+  await at('done')
+  const { request_id: id, ...report } = mock.asked[0].body
+  assert.ok(id)
+  assert.deepEqual(report, { premises_id: 'p4', id_number: number, since: '2026-11-16', written: false, head_count: 0 })
+  await press('#')
+  await at('menu')
+  await press('2')
+  assert.equal(await answer(sitting, '1', '#', '#'), 3)
+  await at('done')
+  assert.deepEqual([mock.asked[1].path, mock.asked[1].body.on], ['/leavings', '2026-11-21'])
   await press('##')
   await at('menu')
 })

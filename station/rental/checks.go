@@ -43,7 +43,7 @@ type Facts struct {
 	// Ended says that the file is closed.
 	Ended bool
 	Rules Rules
-	// Tenancies are those of tenants matched to a registration.
+	// Tenancies are those of tenants who are registered there.
 	Tenancies []Tenancy
 }
 

@@ -86,10 +86,7 @@ func FactsOf(q store.Query, f File, rules Rules) (Facts, error) {
 	}
 	facts := Facts{Terms: f.Terms, Ended: f.State == Ended, Rules: rules}
 	for _, t := range tenants {
-		if t.ResidenceID == "" {
-			continue
-		}
-		r, found, err := registry.ResidenceByID(q, t.ResidenceID)
+		r, found, err := registrationOf(q, f, t)
 		if err != nil {
 			return Facts{}, err
 		}
@@ -98,6 +95,15 @@ func FactsOf(q store.Query, f File, rules Rules) (Facts, error) {
 		}
 	}
 	return facts, nil
+}
+
+// registrationOf is the registration of a tenant: the one matched, or that of the same number in the dwelling, which somebody may still have to compare
+// and which is open past the end of the tenancy all the same.
+func registrationOf(q store.Query, f File, t Tenant) (registry.Residence, bool, error) {
+	if t.ResidenceID == "" {
+		return Candidate(q, f, t)
+	}
+	return registry.ResidenceByID(q, t.ResidenceID)
 }
 
 // refresh writes when a file is to be looked at next, after any change of it or its tenants.

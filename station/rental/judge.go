@@ -29,14 +29,17 @@ func (AcceptReport) Kind() string { return "rental.accept_report.v1" }
 // Validate has nothing to judge without the register.
 func (AcceptReport) Validate(ledger.Stamp) *ledger.Refusal { return nil }
 
-// Apply takes the report in: a start makes a tenant, who is then to register; a leaving ends the tenancy.
+// Apply takes the report in: a start makes a tenant, who is then to register; a leaving ends the tenancy. That of a workplace is seen and done.
 func (c AcceptReport) Apply(tx *ledger.Tx) (any, error) {
 	r, err := waiting(tx, c.ID)
 	if err != nil {
 		return nil, err
 	}
 	take := takeStart
-	if r.Kind == Leaving {
+	switch {
+	case r.Premises == Workplace:
+		take = seen
+	case r.Kind == Leaving:
 		take = takeLeaving
 	}
 	rental, err := take(tx, r)
@@ -45,6 +48,9 @@ func (c AcceptReport) Apply(tx *ledger.Tx) (any, error) {
 	}
 	return JudgedReport{ID: r.ID, RentalID: rental}, decide(tx, r, Accepted, "", rental)
 }
+
+// seen takes a report of a workplace: the clerk has seen it and told the person to register. The register keeps no list of who works where.
+func seen(*ledger.Tx, Report) (string, error) { return "", nil }
 
 // waiting is a report that nobody has judged yet.
 func waiting(tx *ledger.Tx, id string) (Report, error) {

@@ -12,9 +12,9 @@ import (
 type ReportKind string
 
 const (
-	// Start is that a tenant moved in.
+	// Start is that a tenant moved in, or somebody began to work.
 	Start ReportKind = "start"
-	// Leaving is that a tenant moved out.
+	// Leaving is that they moved out, or left the work.
 	Leaving ReportKind = "leaving"
 )
 
@@ -42,6 +42,8 @@ type Report struct {
 	Number                 string
 	Kind                   ReportKind
 	ReporterID, PremisesID string
+	// Premises is of which kind they are: a workplace has no rental file.
+	Premises PremisesKind
 	// BegunBy is, of a leaving, the report of the start.
 	BegunBy        string
 	Name, IDNumber string
@@ -67,13 +69,13 @@ type Report struct {
 }
 
 const reportColumns = `SELECT r.row, r.id, r.number, r.kind, r.reporter_id, r.premises_id, r.begun_by, r.name, r.id_number, p.area_id, n.label, r.room, r.happened_on,
-	r.due_on, r.until, r.written, r.head_count, r.reported_at, r.decided_at, r.state, r.open, r.reason, r.decided_by, r.rental_id
+	r.due_on, r.until, r.written, r.head_count, r.reported_at, r.decided_at, r.state, r.open, r.reason, r.decided_by, r.rental_id, p.kind
 	FROM tenancy_report r CROSS JOIN premises p ON p.id = r.premises_id CROSS JOIN area_node n ON n.id = p.area_id `
 
 func scanReport(scan func(...any) error) (Report, error) {
 	var r Report
 	err := scan(&r.row, &r.ID, &r.Number, &r.Kind, &r.ReporterID, &r.PremisesID, &r.BegunBy, &r.Name, &r.IDNumber, &r.RoomID, &r.Address, &r.Room, &r.HappenedOn,
-		&r.DueOn, &r.Until, &r.Written, &r.HeadCount, &r.ReportedAt, &r.DecidedAt, &r.State, &r.Open, &r.Reason, &r.DecidedBy, &r.RentalID)
+		&r.DueOn, &r.Until, &r.Written, &r.HeadCount, &r.ReportedAt, &r.DecidedAt, &r.State, &r.Open, &r.Reason, &r.DecidedBy, &r.RentalID, &r.Premises)
 	return r, err
 }
 
@@ -110,6 +112,16 @@ func ReportsOf(q store.Query, reporterID string, limit int) ([]Report, error) {
 	list, err := collect(q, scanReport, reportColumns+`WHERE r.reporter_id = ? ORDER BY r.row DESC LIMIT ?`, reporterID, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list own reports: %w", err)
+	}
+	return list, nil
+}
+
+// TenantsHere lists the starts of a reporting point that no leaving has followed, the latest first: whoever can be reported as leaving, however long ago
+// they came.
+func TenantsHere(q store.Query, reporterID string, limit int) ([]Report, error) {
+	list, err := collect(q, scanReport, reportColumns+`WHERE r.reporter_id = ? AND r.open = 1 ORDER BY r.row DESC LIMIT ?`, reporterID, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list tenants reported: %w", err)
 	}
 	return list, nil
 }

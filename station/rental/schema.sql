@@ -139,5 +139,6 @@ CREATE TABLE tenancy_report (
 );
 CREATE INDEX tenancy_report_waiting ON tenancy_report (row) WHERE state = 'waiting';
 CREATE INDEX tenancy_report_own ON tenancy_report (reporter_id, row);
+CREATE INDEX tenancy_report_here ON tenancy_report (reporter_id, row) WHERE open = 1;
 CREATE INDEX tenancy_report_rental ON tenancy_report (rental_id, row);
 CREATE UNIQUE INDEX tenancy_report_open ON tenancy_report (premises_id, id_number) WHERE open = 1;

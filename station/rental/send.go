@@ -17,7 +17,8 @@ const (
 	backYears = 3
 )
 
-// ReportTenant reports that a tenant moves in. It registers nobody: the registration of residence stays the tenant's own act.
+// ReportTenant reports that a tenant moves in, or that somebody begins to work at a workplace (local rule, such as Zhejiang art. 8 to 11). It registers
+// nobody: the registration of residence stays the person's own act.
 type ReportTenant struct {
 	PremisesID string `json:"premises_id"`
 	// Name may be left out at a terminal that has no letters; the register's own is taken then, where it knows the number.
@@ -26,9 +27,10 @@ type ReportTenant struct {
 	Room     string        `json:"room,omitempty"`
 	Since    calendar.Date `json:"since"`
 	// Until is the end of the contract; left out where none was agreed.
-	Until     calendar.Date `json:"until"`
-	Written   bool          `json:"written"`
-	HeadCount int           `json:"head_count"`
+	Until   calendar.Date `json:"until"`
+	Written bool          `json:"written"`
+	// HeadCount is how many live in the dwelling then; it says nothing of a workplace.
+	HeadCount int `json:"head_count"`
 }
 
 // SentReport is the answer to a report.
@@ -54,7 +56,7 @@ func (c ReportTenant) Validate(stamp ledger.Stamp) *ledger.Refusal {
 	sane := !c.Since.IsZero() && !c.Since.After(today.AddDays(aheadDays)) && !c.Since.Before(today.AddYears(-backYears))
 	v.That(sane, "since", "report.since_out_of_range")
 	v.That(c.Until.IsZero() || !c.Until.Before(c.Since), "until", "rental.until_before_begin")
-	v.That(c.HeadCount >= 1 && c.HeadCount <= mostPeople, "head_count", "rental.head_count_invalid", "limit", strconv.Itoa(mostPeople))
+	v.That(c.HeadCount >= 0 && c.HeadCount <= mostPeople, "head_count", "rental.head_count_invalid", "limit", strconv.Itoa(mostPeople))
 	return v.Refusal()
 }
 
@@ -64,8 +66,11 @@ func (c ReportTenant) Apply(tx *ledger.Tx) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Kind != Dwelling {
+	switch {
+	case p.Kind != Dwelling && p.Kind != Workplace:
 		return nil, ledger.Refuse(ledger.Invalid, "premises_id", "premises.no_dwelling")
+	case p.Kind == Dwelling && c.HeadCount < 1:
+		return nil, ledger.Refuse(ledger.Invalid, "head_count", "rental.head_count_invalid", "limit", strconv.Itoa(mostPeople))
 	}
 	name, number := whoForm(c.Name, c.IDNumber)
 	if before, there, err := openStart(tx, p.ID, number); err != nil || there {

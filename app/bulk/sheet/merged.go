@@ -34,11 +34,7 @@ func readRef(ref string) (merged, bool) {
 
 // mergedBlocks lists the blocks of the first sheet, from the top. The library would keep the whole sheet in memory to tell them. A file whose parts lie
 // where nobody expects them has none.
-func mergedBlocks(content []byte) []merged {
-	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		return nil
-	}
+func mergedBlocks(archive *zip.Reader) []merged {
 	file, err := archive.Open(firstSheet(archive))
 	if err != nil {
 		return nil

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"slices"
@@ -70,4 +71,30 @@ func FuzzReadRef(f *testing.F) {
 			t.Errorf("%q: %+v, written out and read again %+v", ref, block, again)
 		}
 	})
+}
+
+// A small file whose styles unfold to more than the memory is for is told apart before anything is unfolded.
+func TestASwollenWorkbookIsNotUnfolded(t *testing.T) {
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	part, err := w.Create("xl/styles.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range mostBeside>>20 + 1 {
+		if _, err := part.Write(make([]byte, 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil || !swollen(archive) || out.Len() > 1<<20 {
+		t.Errorf("%d bytes, %v", out.Len(), err)
+	}
+	fault, found := FaultOf(ReadBytes(out.Bytes(), t.TempDir(), func(Row) error { return nil }))
+	if !found || fault.Code != Unreadable {
+		t.Errorf("got = %v", fault)
+	}
 }

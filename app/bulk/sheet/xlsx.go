@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -9,6 +11,10 @@ import (
 // readXLSX goes through the first sheet, row by row; a formula counts by the value it had when the file was saved, and merged cells by their text in each
 // of their rows.
 func readXLSX(content []byte, temp string, each func(Row) error) (err error) {
+	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil || swollen(archive) {
+		return &Fault{Code: Unreadable}
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{
 		UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxInMemory, TmpDir: temp, RawCellValue: true,
 	})
@@ -27,7 +33,7 @@ func readXLSX(content []byte, temp string, each func(Row) error) (err error) {
 		return &Fault{Code: Unreadable}
 	}
 	defer func() { _ = rows.Close() }()
-	fill := filling{blocks: mergedBlocks(content)}
+	fill := filling{blocks: mergedBlocks(archive)}
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {
@@ -48,3 +54,21 @@ func readXLSX(content []byte, temp string, each func(Row) error) (err error) {
 
 // maxLines bounds the walk through a sheet that says it has rows without end; it is what spreadsheet programs can hold.
 const maxLines = 1 << 20
+
+// mostBeside bounds what the parts of a workbook beside its rows and texts unfold to together. The library unfolds those in memory, whatever their size.
+const mostBeside = 128 << 20
+
+// swollen tells whether a small file would unfold to fill the memory. The sizes it states are those that can be read: the archive reader ends with an
+// error where there is more.
+func swollen(archive *zip.Reader) bool {
+	var beside uint64
+	for _, part := range archive.File {
+		if strings.HasPrefix(part.Name, "xl/worksheets/") || part.Name == "xl/sharedStrings.xml" {
+			continue // unfolded on disk, up to the limit
+		}
+		if beside += part.UncompressedSize64; part.UncompressedSize64 > mostBeside || beside > mostBeside {
+			return true
+		}
+	}
+	return false
+}

@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url'
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-const premises = [['p1', 'dwelling', '', '青松家园3号楼2单元1203室'], ['p2', 'dwelling', '', '青松家园3号楼2单元1204室'], ['p3', 'lodging', '和平旅馆', '青松家园3号楼']]
+const homes = [['p1', 'dwelling', '', '青松家园3号楼2单元1203室'], ['p2', 'dwelling', '', '青松家园3号楼2单元1204室'], ['p3', 'lodging', '和平旅馆', '青松家园3号楼']]
   .map(([id, kind, title, label]) => ({ id, reporter_id: 'r1', kind, ...(title ? { title } : {}), area_id: id, label, register: kind === 'lodging' }))
 
-/** startLandlordMock serves one terminal on a free port. `refuse` makes the next write a problem, `cut` does the next one and loses its answer. */
-export async function startLandlordMock({ dist = fileURLToPath(new URL('../../dist', import.meta.url)) } = {}) {
+const workplace = { id: 'p4', reporter_id: 'r1', kind: 'workplace', title: '范例电子厂', area_id: 'p4', label: '青松家园5号楼', register: false }
+
+/** startLandlordMock serves one terminal on a free port; `employer` has it report for a workplace alone. `refuse` makes the next write a problem, `cut` does the next one and loses its answer. */
+export async function startLandlordMock({ dist = fileURLToPath(new URL('../../dist', import.meta.url)), employer = false } = {}) {
+  const premises = employer ? [workplace] : homes
   const mock = {
     base: '', asked: [], own: [],
     refuse: (code, errors = []) => { refusal = { code, errors } },
@@ -29,7 +32,7 @@ export async function startLandlordMock({ dist = fileURLToPath(new URL('../../di
     if (start) start.open = false
     const number = `339999001001-261121-100${mock.own.length + 1}-7`
     mock.own.unshift({
-      id: body.request_id, number, kind, premises_id: 'p1', address: premises[0].label, name: start?.name ?? '租*一', id_number: start?.id_number ?? `${body.id_number.slice(0, 6)}********${body.id_number.slice(14)}`,
+      id: body.request_id, number, kind, premises_id: 'p1', premises_kind: start?.premises_kind ?? premises.find((p) => p.id === body.premises_id).kind, address: premises[0].label, name: start?.name ?? '租*一', id_number: start?.id_number ?? `${body.id_number.slice(0, 6)}********${body.id_number.slice(14)}`,
       happened_on: body.since ?? body.on, written: body.written === true, head_count: body.head_count, due_on: '2026-11-25', late: false, reported_at: '2026-11-21T01:00:00Z', state: 'waiting', open: kind === 'start', waiting: false,
     })
     return { number, due_on: '2026-11-25', late: false, waiting: false }

@@ -11,13 +11,14 @@ export function openRentals() {
       steps: [{ at: '2026-11-01T02:00:00Z', action: 'opened', actor_name: '周敏', station_name: '青松社区服务站' }],
     }],
     reports: [{
-      id: 'w1', number: '339999001001-261121-0042-X', kind: 'start', premises_id: 'p1', address: '青松家园3号楼2单元1204室', name: '租*二', id_number: '339999********1033', happened_on: '2026-11-18', until: '2027-11-17',
+      id: 'w1', number: '339999001001-261121-0042-X', kind: 'start', premises_id: 'p1', premises_kind: 'dwelling', address: '青松家园3号楼2单元1204室', name: '租*二', id_number: '339999********1033', happened_on: '2026-11-18', until: '2027-11-17',
       written: true, head_count: 1, due_on: '2026-11-23', late: false, reported_at: '2026-11-21T01:00:00Z', state: 'waiting', open: true, waiting: false, reporter: '房*一', reporter_id: 'o1', registered: false,
     }],
     reporters: [
       { id: 'o1', number: 100001, kind: 'landlord', name: '房*一', phone: '139****1111', disabled: false, seen_on: '2026-11-21', premises: [] },
       { id: 'o2', number: 100002, kind: 'operator', name: '旅*一', phone: '139****2222', disabled: false, premises: [{ id: 'p3', reporter_id: 'o2', kind: 'lodging', title: '和平旅馆', area_id: 'b3', label: '青松家园3号楼', kept_on: '2026-11-18', register: true }] },
     ],
+    rules: { people_per_room: 0, undertaking: false, reference: '' },
     sent: [],
   }
 }
@@ -27,6 +28,13 @@ export function rentalRoute(office, method, [kind, id, verb, deed], query, body,
   const books = office.rentals
   if (method !== 'GET' && verb !== 'reveal' && ['rentals', 'tenancy-reports', 'reporters', 'premises'].includes(kind)) books.sent.push({ kind, id, verb, deed, body })
   if (kind === 'rentals') return rental(books, method, id, verb, deed, query, body, Refusal, touch)
+  if (kind === 'rental-rules') {
+    if (method === 'GET') return [200, books.rules]
+    if ((body.people_per_room > 0 || body.undertaking) && !body.reference) throw new Refusal(422, 'validation', { errors: [{ field: 'reference', code: 'rental.reference_required' }] })
+    books.rules = { people_per_room: body.people_per_room, undertaking: body.undertaking, reference: body.reference, set_on: '2026-11-21' }
+    touch('rental', 'rules')
+    return [200, books.rules]
+  }
   if (kind === 'tenants-to-register') return [200, { items: [{ rental_id: 'f1', address: books.files[0].address, name: '租*一', since: '2026-11-01' }], next: 0 }]
   if (kind === 'tenancy-reports') {
     if (!id) return [200, { items: books.reports, next: '' }]

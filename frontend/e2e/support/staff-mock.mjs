@@ -198,6 +198,7 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'alarms') { need(me, 'alarm.read'); return alarmRoute(office, id, query, tools(office)) }
   if (kind === 'subscribers') { need(me, method === 'GET' || verb === 'reveal' ? 'alarm.read' : 'alarm.manage'); return subscriberRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'accounts') { need(me, 'account.manage'); return accounts(office, method, id, verb, body) }
+  if (kind === 'rental-rules') { if (method !== 'GET') need(me, 'office.manage'); return rentalRoute(office, method, part, query, body, tools(office)) }
   if (['rentals', 'tenants-to-register', 'tenancy-reports', 'reporters', 'premises'].includes(kind)) {
     need(me, method === 'GET' || verb === 'reveal' ? 'rental.read' : 'rental.handle')
     return rentalRoute(office, method, part, query, body, tools(office))
@@ -274,7 +275,7 @@ function view(office, app, me) {
 function printed(office, [kind, id, , paper], query) {
   if (office.failNext) { const code = office.failNext; office.failNext = null; throw new Refusal(503, code) }
   if (kind === 'papers') return paperFile(id, query)
-  return paperFile(kind === 'registrations' ? 'registration' : paper, query)
+  return paperFile({ registrations: 'registration', rentals: 'rental' }[kind] ?? paper, query)
 }
 
 function application(office, me, id, verb, body) {

@@ -25,11 +25,11 @@ export async function send(visit: Visit, requestId: string, today: string): Prom
     await must(api.POST('/api/v1/reporter/registers', { body: { request_id: requestId, premises_id: a.premises!, day: today, guests: Number(a.guests) } }))
     return { waiting: false }
   }
-  const answer = visit.work === 'leaving'
-    ? await must(api.POST('/api/v1/reporter/leavings', { body: { request_id: requestId, start_id: a.start!, on: a.left!, head_count } }))
+  const answer = visit.work === 'leaving' || visit.work === 'workend'
+    ? await must(api.POST('/api/v1/reporter/leavings', { body: { request_id: requestId, start_id: a.start!, on: a.left!, head_count: visit.work === 'leaving' ? head_count : 0 } }))
     : await must(api.POST('/api/v1/reporter/reports', {
       body: {
-        request_id: requestId, premises_id: a.dwelling!, id_number: a.tenant!, since: a.since!, written: a.written === 'yes', head_count,
+        request_id: requestId, premises_id: (a.dwelling ?? a.workplace)!, id_number: a.tenant!, since: a.since!, written: a.written === 'yes', head_count: a.heads === undefined ? 0 : head_count,
         ...(visit.name.trim() ? { name: visit.name.trim() } : {}), ...(a.room ? { room: a.room } : {}), ...(a.until ? { until: a.until } : {}),
       },
     }))

@@ -9,6 +9,8 @@ describe('the prompts', () => {
   it('are eight at most for a tenant and four for one who leaves', () => {
     expect(flows.tenant.length).toBeLessThanOrEqual(8)
     expect(flows.leaving.length).toBeLessThanOrEqual(4)
+    expect(flows.worker.length).toBeLessThanOrEqual(4)
+    expect(flows.workend.length).toBeLessThanOrEqual(3)
   })
 
   it('lead from the first to the check, and back out of the first', () => {

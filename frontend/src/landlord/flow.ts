@@ -2,20 +2,22 @@
 import { dayOf, judge, numberOf } from './typed'
 
 /** What somebody came to do. */
-export type Work = 'tenant' | 'leaving' | 'register'
-export type PromptId = 'dwelling' | 'tenant' | 'room' | 'since' | 'until' | 'written' | 'heads' | 'start' | 'left' | 'premises' | 'guests' | 'check'
+export type Work = 'tenant' | 'leaving' | 'worker' | 'workend' | 'register'
+export type PromptId = 'dwelling' | 'tenant' | 'room' | 'since' | 'until' | 'written' | 'heads' | 'start' | 'left' | 'premises' | 'guests' | 'workplace' | 'check'
 
-/** At most eight prompts for a tenant and four for one who leaves: people stand at the terminal. */
+/** At most eight prompts for a tenant and four for one who leaves, or begins to work: people stand at the terminal. */
 export const flows: Record<Work, readonly PromptId[]> = {
   tenant: ['dwelling', 'tenant', 'room', 'since', 'until', 'written', 'heads', 'check'],
   leaving: ['start', 'left', 'heads', 'check'],
+  worker: ['workplace', 'tenant', 'since', 'check'],
+  workend: ['start', 'left', 'check'],
   register: ['premises', 'guests', 'check'],
 }
 
 /** How a prompt is answered. */
 export type Manner = 'choice' | 'person' | 'day' | 'count' | 'check'
 const manners: Record<PromptId, Manner> = {
-  dwelling: 'choice', tenant: 'person', room: 'choice', since: 'day', until: 'day', written: 'choice', heads: 'count', start: 'choice', left: 'day', premises: 'choice', guests: 'count', check: 'check',
+  dwelling: 'choice', tenant: 'person', room: 'choice', since: 'day', until: 'day', written: 'choice', heads: 'count', start: 'choice', left: 'day', premises: 'choice', guests: 'count', workplace: 'choice', check: 'check',
 }
 export const mannerOf = (prompt: PromptId): Manner => manners[prompt]
 

@@ -26,6 +26,7 @@ export function useTerminal() {
     const places = session.value?.premises ?? []
     return [
       ...(places.some((p) => p.kind === 'dwelling') ? (['tenant', 'leaving'] as const) : []),
+      ...(places.some((p) => p.kind === 'workplace') ? (['worker', 'workend'] as const) : []),
       ...(places.some((p) => p.register) ? (['register'] as const) : []),
       'own',
     ]
@@ -80,7 +81,7 @@ export function useTerminal() {
   /** Starts an errand. The request id is made here and stays until the outcome is known. */
   async function start(errand: Errand): Promise<void> {
     problem.value = undefined
-    if (errand !== 'register' && errand !== 'tenant') {
+    if (errand === 'leaving' || errand === 'workend' || errand === 'own') {
       const answer = await call(ownReports)
       if (!answer) return
       own.value = answer.items

@@ -1,6 +1,6 @@
 import { formatDate, type Locale } from '@core/format'
 import { useText } from '@core/i18n'
-import { promptOf, type Choice, type PromptId, type Visit } from './flow'
+import { promptOf, type Choice, type PromptId, type Visit, type Work } from './flow'
 import type { OwnReport } from './backend'
 import type { Terminal } from './terminal'
 
@@ -17,8 +17,9 @@ export function useTerminalWords(terminal: Terminal) {
   function choicesOf(prompt: PromptId): readonly Choice[] {
     const places = terminal.session.value?.premises ?? []
     if (prompt === 'dwelling') return places.filter((p) => p.kind === 'dwelling').map((p) => ({ value: p.id, label: place(p) }))
+    if (prompt === 'workplace') return places.filter((p) => p.kind === 'workplace').map((p) => ({ value: p.id, label: place(p) }))
     if (prompt === 'premises') return places.filter((p) => p.register).map((p) => ({ value: p.id, label: place(p) }))
-    if (prompt === 'start') return terminal.own.value.filter((r) => r.kind === 'start' && r.open).map((r) => ({ value: r.id, label: who(r) }))
+    if (prompt === 'start') return terminal.own.value.filter((r) => r.kind === 'start' && r.open && (r.premises_kind === 'workplace') === (terminal.visit.value?.work === 'workend')).map((r) => ({ value: r.id, label: who(r) }))
     if (prompt === 'room') return rooms
     if (prompt === 'written') return [{ value: 'yes', label: t('landlord.written.yes') }, { value: 'no', label: t('landlord.written.no') }]
     return []
@@ -40,10 +41,14 @@ export function useTerminalWords(terminal: Terminal) {
   const titles: Record<PromptId, () => string> = {
     dwelling: () => t('landlord.dwelling.title'), tenant: () => t('landlord.tenant.title'), room: () => t('landlord.room.title'), since: () => t('landlord.since.title'),
     until: () => t('landlord.until.title'), written: () => t('landlord.written.title'), heads: () => t('landlord.heads.title'), start: () => t('landlord.start.title'),
-    left: () => t('landlord.left.title'), premises: () => t('landlord.premises.title'), guests: () => t('landlord.guests.title'), check: () => t('landlord.check.title'),
+    left: () => t('landlord.left.title'), premises: () => t('landlord.premises.title'), workplace: () => t('landlord.workplace.title'), guests: () => t('landlord.guests.title'), check: () => t('landlord.check.title'),
   }
-  const title = (visit: Visit) => titles[promptOf(visit)]()
-  const titleOf = (prompt: PromptId) => titles[prompt]()
+  /** Where somebody begins or ends to work the same prompts have other words. */
+  const atWork: Partial<Record<PromptId, () => string>> = {
+    tenant: () => t('landlord.worker.title'), since: () => t('landlord.worker.since'), start: () => t('landlord.workend.title'), left: () => t('landlord.workend.left'),
+  }
+  const titleOf = (prompt: PromptId, work: Work) => ((work === 'worker' || work === 'workend' ? atWork[prompt] : undefined) ?? titles[prompt])()
+  const title = (visit: Visit) => titleOf(promptOf(visit), visit.work)
   const hint = (visit: Visit) => hints[promptOf(visit)]?.() ?? ''
 
   return { t, date, place, who, choicesOf, said, title, titleOf, hint, locale }
