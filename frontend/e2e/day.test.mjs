@@ -287,11 +287,13 @@ hour('16:30 somebody without a reader; the power goes in the middle of the form'
 
   await go(again, '/residents/new')
   await field(again, '证件种类').selectOption({ label: '护照' })
+  await again.getByText('派出所办住宿登记').waitFor()
   await field(again, '护照机读码').fill(passportLines)
   await again.getByRole('button', { name: '读出' }).click()
   await again.getByText('按护照机读码录入，校验通过').waitFor()
-  own.passport = await register(again, place)
   await shot(again, 'passport')
+  own.passport = await register(again, place)
+  assert.equal(await again.getByText('可以申请居住证').count(), 0, 'no permit is promised to a foreigner')
   await again.context().close()
 })
 
