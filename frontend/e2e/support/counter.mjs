@@ -68,8 +68,10 @@ export async function takeIn(page, { condition, papers, by = '', proxy }) {
   }
   for (const paper of papers) await field(page, paper).check()
   await page.getByLabel('已声明').check()
+  await page.locator('button[form=intake]:not(:disabled)').waitFor()
   await page.keyboard.press('Control+Enter')
   await page.waitForURL(/\/cases\/[^/]+$/)
+  await reached(page, '提交')
   return (await ask(page, `/api/v1/permit-applications/${idOf(page)}`)).number
 }
 
@@ -140,6 +142,7 @@ export async function chooseRoom(page, names) {
 
 /** preview shows a paper of the open case as it will be printed, for the eyes of `look`. */
 export async function preview(page, paper, look) {
+  await page.getByRole('button', { name: '打印' }).waitFor()
   await page.keyboard.press('p')
   const box = dialogOf(page)
   await box.locator('img.paper-image').waitFor()
@@ -189,6 +192,7 @@ export async function register(page, place) {
   await chooseRoom(page, place)
   await fillDate(page, '入住日期', today)
   await page.getByLabel('本人声明').check()
+  await page.locator('button[form=registration]:not(:disabled)').waitFor()
   await press(page, 'Control+Enter')
   await page.waitForURL(/\/residents\/(?!new)[^/]+$/)
   await page.locator('.facts').first().waitFor()
