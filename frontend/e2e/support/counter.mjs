@@ -1,7 +1,7 @@
 // What an officer does at the counter, by keyboard where the console has a key for it.
 import assert from 'node:assert/strict'
 import { today } from './day-people.mjs'
-import { ask, tickAll } from './people.mjs'
+import { ask } from './people.mjs'
 
 export const dialogOf = (page) => page.locator('dialog.modal[open]')
 const origin = (page) => new URL(page.url()).origin
@@ -165,14 +165,15 @@ export async function importList(page, lines, tags) {
 
 /** renew has the new card arrive, hands it out for the old one and answers its id. */
 export async function renew(page, number) {
-  const old = idOf(page)
+  const before = idOf(page)
   await choose(page, '录入新证', (box) => field(box, '证件编号').fill(number))
   await choose(page, '发新证', async (box) => {
-    await tickAll(box)
-    const cost = box.getByLabel('工本费收据编号')
+    await box.getByLabel('已核对来人的身份证件').check()
+    const [old, cost] = [box.getByLabel('旧证已收回并剪角'), box.getByLabel('工本费收据编号')]
+    if (await old.count() > 0) await old.check()
     if (await cost.count() > 0) await cost.fill('0081234')
   })
-  await page.waitForURL((url) => !url.pathname.endsWith(old))
+  await page.waitForURL((url) => !url.pathname.endsWith(before))
   await page.locator('.line', { hasText: '已换发' }).waitFor()
   return idOf(page)
 }
