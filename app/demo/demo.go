@@ -100,5 +100,6 @@ func (o *office) announce() {
 	for _, a := range street.Accounts() {
 		say("demo.account", a.Login, a.Password, o.options.Say("role."+a.Role))
 	}
+	say("demo.landlord", street.Reporters()[0].Phone, street.ReporterPIN, o.stations[0].url("/landlord.html"))
 	say("demo.stop_hint")
 }

@@ -62,6 +62,7 @@ func general() map[string]sentence {
 		"demo.panel":               {"设备面板（放卡、报警、出票、拔线、断电）：%s", "Device panel (cards, alarms, tickets, cables, power): %s"},
 		"demo.accounts":            {"演示账号：", "Demo accounts:"},
 		"demo.account":             {"  %-10s %-20s %s", "  %-10s %-20s %s"},
+		"demo.landlord":            {"  %-10s %-20s 房东，在 %s", "  %-10s %-20s landlord, at %s"},
 		"demo.old_data":            {"演示文件夹里是早期版本的数据，请加 --fresh 重新开始（make demo FRESH=1）。", "The demo's folder holds data of an earlier version; start over with --fresh (make demo FRESH=1)."},
 		"demo.stop_hint":           {"按 Ctrl-C 全部停止。", "Press Ctrl-C to stop all of it."},
 		"demo.stopping":            {"正在停止……", "Stopping ..."},

@@ -133,6 +133,8 @@ hour('09:00 two residents apply at the kiosk, and one endorses there', async () 
   await leave()
   assert.deepEqual([kiosk.foreign, kiosk.errors], [[], []])
   await kiosk.context.close()
+  await permit(200, 'active')
+  await clerk.locator('.tag', { hasText: '按期' }).waitFor()
 })
 
 hour('09:30 at the window: somebody with a dwelling, a child, an old lady, somebody from Hong Kong', async () => {
@@ -287,11 +289,13 @@ hour('16:30 somebody without a reader; the power goes in the middle of the form'
 
   await go(again, '/residents/new')
   await field(again, '证件种类').selectOption({ label: '护照' })
+  await again.getByText('派出所办住宿登记').waitFor()
   await field(again, '护照机读码').fill(passportLines)
   await again.getByRole('button', { name: '读出' }).click()
   await again.getByText('按护照机读码录入，校验通过').waitFor()
-  own.passport = await register(again, place)
   await shot(again, 'passport')
+  own.passport = await register(again, place)
+  assert.equal(await again.getByText('可以申请居住证').count(), 0, 'no permit is promised to a foreigner')
   await again.context().close()
 })
 
@@ -300,6 +304,10 @@ hour('17:00 every case is where it should be, at two stations alike, and the loo
   there.setDefaultTimeout(patience)
   t.diagnostic(`${outcome.applications.size} applications, ${outcome.permits.size} permits`)
   assert.equal(outcome.applications.size, 11)
+  await until('both stations at the same entry', async () => {
+    const [a, b] = [await ask(clerk, '/api/v1/system'), await ask(there, '/api/v1/system')]
+    return a.chain.seq === b.chain.seq && a.chain.head === b.chain.head
+  })
   for (const page of [clerk, there]) {
     for (const [id, state] of outcome.applications) assert.equal((await ask(page, `/api/v1/permit-applications/${id}`)).state, state, `application ${own[id] ?? id}`)
     for (const [id, state] of outcome.permits) {
@@ -316,6 +324,9 @@ hour('17:00 every case is where it should be, at two stations alike, and the loo
     const { items } = await ask(auditor, `/api/v1/people/${id}/looks`)
     assert.ok(items.some((l) => l.what === 'opened'), `looks at ${id}`)
   }
+  const { holder } = await ask(clerk, `/api/v1/permit-applications/${[...outcome.applications].find(([, state]) => state === 'refused')[0]}`)
+  const { items } = await ask(auditor, `/api/v1/people/${holder.person_id}/looks`)
+  for (const [what, field] of [['opened', ''], ['printed', 'refusal']]) assert.ok(items.some((l) => l.what === what && (l.field ?? '') === field), `${what} ${field} is on record`)
   await go(auditor, `/looks?person=${own['搬走了']}`)
   await auditor.locator('.table tbody tr').first().waitFor()
   await shot(auditor, 'looks')

@@ -25,7 +25,7 @@ type Reporter struct {
 	kept int
 }
 
-// Reporters of the sample: a landlord with two dwellings, a hotel that reports every day, one that has forgotten, a site and an employer.
+// Reporters of the sample: a landlord with three dwellings, a hotel that reports every day, one that has forgotten, a site and an employer.
 func Reporters() []Reporter {
 	return []Reporter{
 		{Name: "沈国安", Phone: "19900020001", Kind: rental.Landlord, premises: rental.Dwelling},

@@ -1,7 +1,7 @@
 // What an officer does at the counter, by keyboard where the console has a key for it.
 import assert from 'node:assert/strict'
 import { today } from './day-people.mjs'
-import { ask, tickAll } from './people.mjs'
+import { ask } from './people.mjs'
 
 export const dialogOf = (page) => page.locator('dialog.modal[open]')
 const origin = (page) => new URL(page.url()).origin
@@ -68,8 +68,10 @@ export async function takeIn(page, { condition, papers, by = '', proxy }) {
   }
   for (const paper of papers) await field(page, paper).check()
   await page.getByLabel('已声明').check()
+  await page.locator('button[form=intake]:not(:disabled)').waitFor()
   await page.keyboard.press('Control+Enter')
   await page.waitForURL(/\/cases\/[^/]+$/)
+  await reached(page, '提交')
   return (await ask(page, `/api/v1/permit-applications/${idOf(page)}`)).number
 }
 
@@ -140,6 +142,7 @@ export async function chooseRoom(page, names) {
 
 /** preview shows a paper of the open case as it will be printed, for the eyes of `look`. */
 export async function preview(page, paper, look) {
+  await page.getByRole('button', { name: '打印' }).waitFor()
   await page.keyboard.press('p')
   const box = dialogOf(page)
   await box.locator('img.paper-image').waitFor()
@@ -162,14 +165,15 @@ export async function importList(page, lines, tags) {
 
 /** renew has the new card arrive, hands it out for the old one and answers its id. */
 export async function renew(page, number) {
-  const old = idOf(page)
+  const before = idOf(page)
   await choose(page, '录入新证', (box) => field(box, '证件编号').fill(number))
   await choose(page, '发新证', async (box) => {
-    await tickAll(box)
-    const cost = box.getByLabel('工本费收据编号')
+    await box.getByLabel('已核对来人的身份证件').check()
+    const [old, cost] = [box.getByLabel('旧证已收回并剪角'), box.getByLabel('工本费收据编号')]
+    if (await old.count() > 0) await old.check()
     if (await cost.count() > 0) await cost.fill('0081234')
   })
-  await page.waitForURL((url) => !url.pathname.endsWith(old))
+  await page.waitForURL((url) => !url.pathname.endsWith(before))
   await page.locator('.line', { hasText: '已换发' }).waitFor()
   return idOf(page)
 }
@@ -189,6 +193,7 @@ export async function register(page, place) {
   await chooseRoom(page, place)
   await fillDate(page, '入住日期', today)
   await page.getByLabel('本人声明').check()
+  await page.locator('button[form=registration]:not(:disabled)').waitFor()
   await press(page, 'Control+Enter')
   await page.waitForURL(/\/residents\/(?!new)[^/]+$/)
   await page.locator('.facts').first().waitFor()

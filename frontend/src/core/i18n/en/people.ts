@@ -30,6 +30,7 @@ export const people: Same<typeof zh> = {
   'people.document.title': 'Document',
   'people.document.kind': 'Kind of document',
   'people.document.copy': 'Only a copy',
+  'people.document.foreigner': 'Foreigners register with the police within 24 hours of moving in; this registration does not take the place of that. Please tell them.',
   'people.document.lines': 'Machine readable lines',
   'people.document.lines_hint': 'The two lowest lines of the data page, 44 characters each',
   'people.document.read': 'Read',

@@ -29,6 +29,7 @@ export const people = {
   'people.document.title': '证件',
   'people.document.kind': '证件种类',
   'people.document.copy': '只有复印件',
+  'people.document.foreigner': '外国人要在住下后 24 小时内到派出所办住宿登记，这里的登记不能代替。请告诉本人。',
   'people.document.lines': '护照机读码',
   'people.document.lines_hint': '资料页最下面两行，每行 44 个字符',
   'people.document.read': '读出',
