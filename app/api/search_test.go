@@ -105,3 +105,32 @@ func TestSearchPutsLooksOnRecord(t *testing.T) {
 	o.log.set(station.ErrNoLeader, false)
 	o.search("wyl", "&limit=20") // a line of a list is recorded later, from memory
 }
+
+// The page of residents keeps to the same rule as the one box, and its lines stand on record with the purpose, too.
+func TestTheListOfPeopleNeedsTheSamePurpose(t *testing.T) {
+	o := openOffice(t)
+	card := cardOf("吴玉兰", "1990-05-01", "124")
+	person := o.settle(card, "2026-04-01")
+	people := func(text, more string) PeopleList {
+		t.Helper()
+		return read[PeopleList](o.get("/api/v1/people?q=" + url.QueryEscape(text) + more).want(http.StatusOK))
+	}
+	o.logIn("clerk")
+	text := "吴玉兰" + card.IDNumber[14:]
+	if found := people(text, ""); !found.NeedsPurpose || len(found.Items) != 0 {
+		t.Errorf("without purpose: %+v", found)
+	}
+	if found := people(text, "&purpose=case"); found.NeedsPurpose || len(found.Items) != 1 || found.Items[0].Matched != "id_number" {
+		t.Errorf("with a purpose: %+v", found)
+	}
+	if found := people("吴玉兰", ""); found.NeedsPurpose || len(found.Items) != 1 {
+		t.Errorf("a name alone: %+v", found)
+	}
+	if got, want := o.get("/api/v1/people?q=wyl&purpose=curiosity").problem(), "422 validation purpose:not_listed"; got != want {
+		t.Errorf("another purpose = %s, want %s", got, want)
+	}
+	o.get("/api/v1/people/" + person + "?purpose=case").want(http.StatusOK) // takes the lines along
+	if got, want := o.looksAt(person), "[listed by clerk for search][listed by clerk for case][opened by clerk for case]"; got != want {
+		t.Errorf("looks = %s, want %s", got, want)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -204,8 +205,23 @@ func (r *registryRun) cold(ctx context.Context) error {
 
 func (r *registryRun) today() calendar.Date { return calendar.On(r.Now()) }
 
-// warm asks one question after the other.
-func (r *registryRun) warm(ctx context.Context) error { return r.inProcess(ctx, "warm", 1) }
+// warm asks one question after the other, once the system has the file in memory, as where a station has worked for some days.
+func (r *registryRun) warm(ctx context.Context) error {
+	if err := remember(r.file()); err != nil {
+		return err
+	}
+	return r.inProcess(ctx, "warm", 1)
+}
+
+// remember reads a file from end to end. Nobody in this process may have it open as a register: closing it would give up its locks.
+func remember(file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, f)
+	return errors.Join(err, f.Close())
+}
 
 func (r *registryRun) inProcess(ctx context.Context, way string, readers int) (err error) {
 	db, err := store.Open(r.file(), store.Replayable)

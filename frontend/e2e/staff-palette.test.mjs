@@ -95,6 +95,7 @@ test('a permit opens the permit, and the former name of a community the communit
   await page.locator('.palette .group', { hasText: '居住证' }).waitFor()
   await key('ArrowDown', 'Enter')
   await page.waitForURL(/\/permits\/[^/]+$/)
+  await page.getByText('签注', { exact: false }).first().waitFor()
   await ask(desk, '松林社区')
   await page.locator('.hit', { hasText: '社区 · 原松林社区' }).waitFor()
   assert.equal(await chosen(page), '青松社区')

@@ -1,6 +1,8 @@
 package area
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -96,6 +98,7 @@ func (f *placeFinder) numbered(typed Typed) error {
 const (
 	placeAtRow  = `WHERE n.row = ?`
 	placesAt    = `WHERE n.path = ? AND n.kind = ?`
+	roomsAt     = `WHERE n.path IN (SELECT value FROM json_each(?)) AND n.kind = ? ORDER BY upper(n.number), n.row`
 	placesAlong = `WHERE n.path >= ? AND n.path < ? AND n.kind = ? ORDER BY n.path LIMIT ?`
 )
 
@@ -108,6 +111,9 @@ func (f *placeFinder) at(compound string, p Whereabouts) error {
 		return f.take(placesAt, compound+"/"+p.Building, string(Building))
 	}
 	stretches, err := Stretches(f.q, compound, p)
+	if err == nil && p.Unit == "" && p.Room != "" { // each is one room
+		return f.rooms(stretches[:min(len(stretches), f.want-len(f.list))])
+	}
 	for _, s := range stretches {
 		switch {
 		case err != nil || len(f.list) >= f.want:
@@ -119,6 +125,19 @@ func (f *placeFinder) at(compound string, p Whereabouts) error {
 		}
 	}
 	return err
+}
+
+// rooms takes rooms by their whole paths, all with one question, in the order of their numbers.
+func (f *placeFinder) rooms(exact []Stretch) error {
+	paths := make([]string, len(exact))
+	for i, s := range exact {
+		paths[i] = s.From
+	}
+	list, err := json.Marshal(paths)
+	if err != nil {
+		return fmt.Errorf("list paths: %w", err)
+	}
+	return f.take(roomsAt, string(list), string(Room))
 }
 
 func (f *placeFinder) take(rest string, args ...any) error {

@@ -151,24 +151,16 @@ func (s *search) walk(matched, query string, args ...any) error {
 	return rows.Err()
 }
 
-// address walks along the rooms of every compound, and every house on a road, that the words may name.
+// address walks along the rooms of every compound, and every house on a road, that the words may name. A word beside it is a name, and only where
+// nobody is called so a larger place: 青松社区 青松家园 3号楼.
 func (s *search) address(typed area.Typed) error {
-	for i, word := range typed.Words {
-		name := nameBeside(typed.Words, i)
-		groups, err := typed.Spots(s.q, word)
-		if err != nil {
+	never := func(string) bool { return false }
+	if err := s.rooms(typed, never); err != nil {
+		return err
+	}
+	if len(s.hits) == 0 && slices.ContainsFunc(typed.Words, largerPlace) {
+		if err := s.rooms(typed, largerPlace); err != nil {
 			return err
-		}
-		for _, group := range groups {
-			before := len(s.hits)
-			for _, spot := range group {
-				if err := s.rooms(spot.Path, spot.At, name); err != nil || s.full() {
-					return err
-				}
-			}
-			if len(s.hits) > before {
-				break // the likelier reading holds
-			}
 		}
 	}
 	if len(s.hits) > 0 || !typed.Numbered() {
@@ -177,18 +169,48 @@ func (s *search) address(typed area.Typed) error {
 	return s.compounds(typed.Text)
 }
 
+// largerPlace tells whether a word is that of a community, a street office or a road, in which an address lies.
+func largerPlace(word string) bool {
+	return slices.ContainsFunc([]string{"社区", "街道", "路", "街", "巷"}, func(end string) bool { return strings.HasSuffix(word, end) })
+}
+
+// rooms walks along what each of the words names, with the others as a person's name but for those left out.
+func (s *search) rooms(typed area.Typed, leaveOut func(word string) bool) error {
+	for i, word := range typed.Words {
+		others := slices.Delete(slices.Clone(typed.Words), i, i+1)
+		name := identity.SearchName(strings.Join(slices.DeleteFunc(others, leaveOut), ""))
+		groups, err := typed.Spots(s.q, word)
+		if err != nil {
+			return err
+		}
+		for _, group := range groups {
+			before := len(s.hits)
+			for _, spot := range group {
+				if err := s.at(spot.Path, spot.At, name); err != nil || s.full() {
+					return err
+				}
+			}
+			if len(s.hits) > before {
+				break // the likelier reading holds
+			}
+		}
+	}
+	return nil
+}
+
 // compounds walks along the rooms of compounds whose name has a number in it: 1912院.
 func (s *search) compounds(name string) error {
 	paths, err := area.Paths(s.q, name, false)
 	for _, path := range paths {
-		if err = s.rooms(path, area.Whereabouts{}, ""); err != nil {
+		if err = s.at(path, area.Whereabouts{}, ""); err != nil {
 			break
 		}
 	}
 	return err
 }
 
-func (s *search) rooms(compound string, p area.Whereabouts, name string) error {
+// at walks along the rooms of a position in one compound.
+func (s *search) at(compound string, p area.Whereabouts, name string) error {
 	if name != "" && p == (area.Whereabouts{}) { // a compound may have ten thousand residents
 		return s.along(stretch{compoundNameKey, compound + "/" + name, MatchedAddress})
 	}
@@ -204,9 +226,4 @@ func (s *search) rooms(compound string, p area.Whereabouts, name string) error {
 		}
 	}
 	return err
-}
-
-// nameBeside is what the words other than the i-th say, as the beginning of a person's name.
-func nameBeside(words []string, i int) string {
-	return identity.SearchName(strings.Join(slices.Delete(slices.Clone(words), i, i+1), ""))
 }

@@ -73,6 +73,8 @@ func TestSearch(t *testing.T) {
 		"last four of another":         {"王6620", ""},
 		"address with labels":          {"青松家园3号楼2单元1203室", "张三 by address, 张三丰 by address"},
 		"address without room's label": {"青松家园3号楼2单元1203", "张三 by address, 张三丰 by address"},
+		"address with the community":   {"青松社区 青松 3 2 1203", "张三 by address, 张三丰 by address"},
+		"address with road and name":   {"张三 幸福路 青松 3 2 1203", "张三 by address, 张三丰 by address"},
 		"address in numbers":           {"青松 3 2 1203", "张三 by address, 张三丰 by address"},
 		"address with hyphens":         {"青松3-2-1203", "张三 by address, 张三丰 by address"},
 		"address the other way round":  {"1203 青松 3 2", "张三 by address, 张三丰 by address"},

@@ -126,8 +126,18 @@ func (p person) line(since calendar.Date) registry.ImportedPerson {
 		Kind: registry.ResidentCard, Name: p.name, SexCode: "1", Birth: calendar.NewDate(1970, 1, 1), IDNumber: p.number,
 		ValidFrom: since, LongTerm: true, Verified: registry.VerifiedChip,
 	}
-	if !strings.HasPrefix(p.number, "33") {
-		c.Kind, c.Nationality = registry.ForeignCard2017, p.number[:3]
+	switch {
+	case strings.HasPrefix(p.number, "33"):
+	case strings.HasPrefix(p.number, "GBR"):
+		c.Kind, c.Nationality = registry.ForeignCard2017, "GBR"
+	case strings.HasPrefix(p.number, "H"):
+		c.Kind = registry.HMTravelPermit
+	case strings.HasSuffix(p.number, "B"):
+		c.Kind = registry.TaiwanTravelPermit
+	case strings.HasPrefix(p.number, "军"):
+		c.Kind = registry.MilitaryID
+	default:
+		c.Kind, c.Issuer = registry.Passport, "DEU"
 	}
 	return registry.ImportedPerson{
 		ID: p.id(), Card: c, Phone: p.phone, RoomID: p.room, ResidenceID: "r-" + p.number, Number: "339999001001-260105-2" + p.number[11:14] + "-0",

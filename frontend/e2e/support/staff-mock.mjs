@@ -377,7 +377,7 @@ function boxTools(office, me) {
     people: (q) => search(office, new URLSearchParams({ q })).items,
     caseRow: (app) => caseRow(office, app),
     permits: (q, ids) => office.books.apps.filter((a) => a.permit && (ids.has(office.books.people[a.person].id) || a.permit.number.startsWith(q)))
-      .map((a) => ({ id: a.permit.id, number_masked: '33999911******81', person_id: office.books.people[a.person].id, holder: office.books.people[a.person].view.name, state: a.permit.state, matched: a.permit.number.startsWith(q) ? 'number' : 'name' })),
+      .map((a) => ({ id: office.permits.cards[0].row.id, number_masked: '33999911******81', person_id: office.books.people[a.person].id, holder: office.books.people[a.person].view.name, state: a.permit.state, matched: a.permit.number.startsWith(q) ? 'number' : 'name' })),
   }
 }
 
