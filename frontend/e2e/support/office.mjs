@@ -33,7 +33,7 @@ async function run(args, word) {
 }
 
 /** startOffice answers when the sample street is loaded; stop ends every process it started. */
-export async function startOffice(port = 21600) {
+export async function startOffice(port = Number(process.env.JZ_PORT ?? 21600)) {
   const folder = await mkdtemp(join(tmpdir(), 'jiezhan-story-'))
   const clear = () => rm(folder, { recursive: true, force: true })
   const stops = [await run(['--lang=en', 'demo', '--folder', folder, '--port', String(port)], 'Ctrl-C').catch(async (error) => {
