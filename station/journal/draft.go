@@ -14,6 +14,7 @@ import (
 // Draft is a form that somebody has not finished (草稿). It is no fact of the office: it stays on this station's disk, is read by the account that
 // wrote it and by nobody else, and is gone when the form is saved or KeepDrafts is over.
 type Draft struct {
+	// Account owns the draft: an account of staff, or the card of a resident under a name that is not its number.
 	ID, Account string
 	// Kind names the form, Body is what it holds, as JSON that only the page understands.
 	Kind, Body string

@@ -28,7 +28,7 @@ export function kioskBench({ camera = false } = {}) {
       await bench.at('confirm')
       await bench.tap('.primary')
       await bench.at('services')
-      await bench.tap('.choice >> nth=0')
+      await bench.tap('[data-service=residence]')
       await bench.tap('[data-suggested]')
       await bench.tap('[data-since=today]')
       await bench.at('check_residence')

@@ -123,7 +123,7 @@ export const kiosk: Same<typeof zh> = {
   'kiosk.address.other': 'Somewhere else',
   'kiosk.address.other.hint': 'Step by step, compound first',
   'kiosk.picker.compound': 'Which compound do you live in?',
-  'kiosk.picker.compound.hint': 'Find it by its pinyin initials: for 青松苑 press Q, S, Y.',
+  'kiosk.picker.compound.hint': 'Find it by its pinyin initials: Q, S, Y for Qing Song Yuan.',
   'kiosk.picker.building': 'Which building?',
   'kiosk.picker.unit': 'Which unit?',
   'kiosk.picker.room': 'Which room?',
