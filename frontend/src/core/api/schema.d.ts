@@ -3206,7 +3206,7 @@ export interface components {
              * @description * means: read everything again
              * @enum {string}
              */
-            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "data_request" | "bulk" | "export" | "rental" | "reporter" | "tenancy_report" | "*";
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "data_request" | "bulk" | "export" | "rental" | "reporter" | "tenancy_report" | "statistics" | "*";
         };
         ChangedCount: {
             /** Format: int64 */

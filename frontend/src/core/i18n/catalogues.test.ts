@@ -21,6 +21,7 @@ import { rentalProblems as enRentalProblems } from './en/rentalproblems'
 import { rentals as enRentals } from './en/rentals'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
+import { statistics as enStatistics } from './en/statistics'
 import { visits as enVisits } from './en/visits'
 import { alarms as zhAlarms } from './zh/alarms'
 import { bulk as zhBulk } from './zh/bulk'
@@ -42,10 +43,11 @@ import { rentalProblems as zhRentalProblems } from './zh/rentalproblems'
 import { rentals as zhRentals } from './zh/rentals'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
+import { statistics as zhStatistics } from './zh/statistics'
 import { visits as zhVisits } from './zh/visits'
 
-const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhVisits, ...zhBulk, ...zhRows, ...zhLandlord, ...zhRentalProblems, ...zhRentals }
-const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enVisits, ...enBulk, ...enRows, ...enLandlord, ...enRentalProblems, ...enRentals }
+const zh: Record<string, string> = { ...zhCommon, ...zhCodes, ...zhProblems, ...zhKiosk, ...zhStaff, ...zhOffice, ...zhSetup, ...zhAlarms, ...zhDevices, ...zhEvents, ...zhHousing, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhVisits, ...zhBulk, ...zhRows, ...zhLandlord, ...zhRentalProblems, ...zhRentals, ...zhStatistics }
+const en: Record<string, string> = { ...enCommon, ...enCodes, ...enProblems, ...enKiosk, ...enStaff, ...enOffice, ...enSetup, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enVisits, ...enBulk, ...enRows, ...enLandlord, ...enRentalProblems, ...enRentals, ...enStatistics }
 import zhRows from './zh/rows.json'
 import enRows from './en/rows.json'
 
