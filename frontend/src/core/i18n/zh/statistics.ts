@@ -82,7 +82,7 @@ export const statistics = {
   'statistics.column.mean_days': '平均天数',
   'statistics.column.due': '应签注',
   'statistics.column.done': '按期签注',
-  'statistics.column.late': '逾期签注（恢复）',
+  'statistics.column.late': '逾期签注 （恢复）',
   'statistics.column.suspended': '功能中止',
   'statistics.column.damaged': '损坏换领',
   'statistics.column.lost': '遗失补领',
