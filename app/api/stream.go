@@ -26,7 +26,7 @@ const (
 
 // Change is the data of the change event: which record to read again. It holds no personal data.
 type Change struct {
-	Topic string `json:"topic" enum:"residence,permit,person,account,station,conflict,journal,alarm,alarm_receiver,subscriber,area,data_request,bulk,export,rental,reporter,tenancy_report,*" doc:"* means: read everything again"`
+	Topic string `json:"topic" enum:"residence,permit,person,account,station,conflict,journal,alarm,alarm_receiver,subscriber,area,data_request,bulk,export,rental,reporter,tenancy_report,statistics,*" doc:"* means: read everything again"`
 	ID    string `json:"id"`
 	Index uint64 `json:"index"`
 }

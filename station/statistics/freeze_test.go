@@ -34,7 +34,7 @@ func TestAMonthIsFrozenOnceAndCountsAsOfItsEnd(t *testing.T) {
 	if got := o.answer(o.clerk, freeze); got != "statistics.not_permitted" {
 		t.Errorf("a clerk = %q", got)
 	}
-	if r := o.report("2026-01", 0); r.Shown != 0 || len(r.Open) != 1 || !r.BeforeOpen {
+	if r := o.report("2026-01", 0); r.Shown != 0 || len(r.Open) != 1 || r.BeforeOpen {
 		t.Errorf("before = %+v", r)
 	}
 	if got := must[Frozen](o, o.recorder, freeze); got.Version != 1 {

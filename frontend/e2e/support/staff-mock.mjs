@@ -15,16 +15,17 @@ import { openRegister, registerRoute } from './staff-mock-people.mjs'
 import { openRentals, rentalRoute } from './staff-mock-rentals.mjs'
 import { conflictRoute, journalLines, membershipRoute, openConflicts, openSystem } from './staff-mock-office.mjs'
 import { openPermits, permitOfficeRoute, permitRoute } from './staff-mock-permits.mjs'
+import { openStatistics, statisticsRoute } from './staff-mock-statistics.mjs'
 import { byEnding, searchRoute } from './staff-mock-search.mjs'
 import { NOW, TODAY, allowedFor, clockOf, missing, openBooks } from './staff-mock-data.mjs'
 
 const dist = process.env.JZ_DIST ? pathToFileURL(process.env.JZ_DIST + '/') : new URL('../../dist/', import.meta.url)
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.json': 'application/json' }
 const permissions = {
-  clerk: ['case.read', 'case.handle', 'registration.reopen', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage', 'bulk.import', 'export.make', 'rental.read', 'rental.handle'],
-  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'area.read', 'export.make', 'rental.read'],
-  auditor: ['look.read', 'person.read', 'cluster.read', 'export.read'],
-  admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage', 'area.read', 'area.manage', 'area.reorganise'],
+  clerk: ['case.read', 'case.handle', 'registration.reopen', 'person.read', 'person.reveal', 'cluster.read', 'conflict.handle', 'device.read', 'alarm.read', 'alarm.manage', 'area.read', 'area.manage', 'bulk.import', 'export.make', 'rental.read', 'rental.handle', 'statistics.read', 'statistics.exact'],
+  recorder: ['case.read', 'decision.record', 'person.read', 'person.reveal', 'cluster.read', 'device.read', 'alarm.read', 'area.read', 'export.make', 'rental.read', 'statistics.read', 'statistics.exact', 'statistics.freeze'],
+  auditor: ['look.read', 'person.read', 'cluster.read', 'export.read', 'statistics.read'],
+  admin: ['account.manage', 'cluster.read', 'office.manage', 'device.read', 'device.manage', 'area.read', 'area.manage', 'area.reorganise', 'statistics.read'],
 }
 
 const without = (object, ...keys) => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
@@ -66,6 +67,7 @@ export async function startStaffMock({ port = 0 } = {}) {
     pictures: new Map(),
     bulk: openBulk(),
     rentals: openRentals(),
+    statistics: openStatistics(),
   }
   office.register = openRegister(office.books)
   const server = createServer((req, res) => answer(office, req, res))
@@ -199,6 +201,10 @@ function resource(office, me, method, path, query, body) {
   if (kind === 'subscribers') { need(me, method === 'GET' || verb === 'reveal' ? 'alarm.read' : 'alarm.manage'); return subscriberRoute(office, me, method, id, verb, query, body, tools(office)) }
   if (kind === 'accounts') { need(me, 'account.manage'); return accounts(office, method, id, verb, body) }
   if (kind === 'rental-rules') { if (method !== 'GET') need(me, 'office.manage'); return rentalRoute(office, method, part, query, body, tools(office)) }
+  if (kind === 'statistics') {
+    need(me, verb === 'freeze' || verb === 'amend' || verb === 'recount' ? 'statistics.freeze' : 'statistics.read')
+    return statisticsRoute(office, (permission) => permissions[me.role].includes(permission), method, id, verb, query, body, tools(office))
+  }
   if (['rentals', 'tenants-to-register', 'tenancy-reports', 'reporters', 'premises'].includes(kind)) {
     need(me, method === 'GET' || verb === 'reveal' ? 'rental.read' : 'rental.handle')
     return rentalRoute(office, method, part, query, body, tools(office))

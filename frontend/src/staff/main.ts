@@ -23,6 +23,7 @@ import { problems as enProblems } from '@core/i18n/en/problems'
 import { records as enRecords } from '@core/i18n/en/records'
 import { rentalProblems as enRentalProblems } from '@core/i18n/en/rentalproblems'
 import { rentals as enRentals } from '@core/i18n/en/rentals'
+import { statistics as enStatistics } from '@core/i18n/en/statistics'
 import { staff as enStaff } from '@core/i18n/en/staff'
 import { alarms } from '@core/i18n/zh/alarms'
 import enRows from '@core/i18n/en/rows.json'
@@ -43,6 +44,7 @@ import rows from '@core/i18n/zh/rows.json'
 import { records } from '@core/i18n/zh/records'
 import { rentalProblems } from '@core/i18n/zh/rentalproblems'
 import { rentals } from '@core/i18n/zh/rentals'
+import { statistics } from '@core/i18n/zh/statistics'
 import { staff } from '@core/i18n/zh/staff'
 import App from './App.vue'
 import { useAccess } from './model/access'
@@ -58,6 +60,8 @@ const access = useAccess()
 app.use(createText({
   'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...records, ...pictures, ...bulk, ...rows, ...rentalProblems, ...rentals },
   en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enRecords, ...enPictures, ...enBulk, ...enRows, ...enRentalProblems, ...enRentals },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...pictures, ...bulk, ...rows, ...rentalProblems, ...rentals, ...statistics },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enBulk, ...enRows, ...enRentalProblems, ...enRentals, ...enStatistics },
 }, prefs.locale))
 
 const router = createRouter({

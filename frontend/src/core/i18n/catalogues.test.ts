@@ -23,6 +23,7 @@ import { rentals as enRentals } from './en/rentals'
 import { resident as enResident } from './en/resident'
 import { setup as enSetup } from './en/setup'
 import { staff as enStaff } from './en/staff'
+import { statistics as enStatistics } from './en/statistics'
 import { visits as enVisits } from './en/visits'
 import { alarms as zhAlarms } from './zh/alarms'
 import { bulk as zhBulk } from './zh/bulk'
@@ -46,12 +47,13 @@ import { rentals as zhRentals } from './zh/rentals'
 import { resident as zhResident } from './zh/resident'
 import { setup as zhSetup } from './zh/setup'
 import { staff as zhStaff } from './zh/staff'
+import { statistics as zhStatistics } from './zh/statistics'
 import { visits as zhVisits } from './zh/visits'
 import zhRows from './zh/rows.json'
 import enRows from './en/rows.json'
 
-const zh: Record<string, string> = { ...zhAlarms, ...zhBulk, ...zhCodes, ...zhCommon, ...zhDevices, ...zhEvents, ...zhHousing, ...zhKiosk, ...zhOffice, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhProblems, ...zhLandlord, ...zhRecords, ...zhRentalProblems, ...zhRentals, ...zhResident, ...zhSetup, ...zhStaff, ...zhVisits, ...zhRows }
-const en: Record<string, string> = { ...enAlarms, ...enBulk, ...enCodes, ...enCommon, ...enDevices, ...enEvents, ...enHousing, ...enKiosk, ...enOffice, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enProblems, ...enLandlord, ...enRecords, ...enRentalProblems, ...enRentals, ...enResident, ...enSetup, ...enStaff, ...enVisits, ...enRows }
+const zh: Record<string, string> = { ...zhAlarms, ...zhBulk, ...zhCodes, ...zhCommon, ...zhDevices, ...zhEvents, ...zhHousing, ...zhKiosk, ...zhOffice, ...zhPermits, ...zhPalette, ...zhPapers, ...zhPeople, ...zhPictures, ...zhProblems, ...zhLandlord, ...zhRecords, ...zhRentalProblems, ...zhRentals, ...zhResident, ...zhSetup, ...zhStaff, ...zhStatistics, ...zhVisits, ...zhRows }
+const en: Record<string, string> = { ...enAlarms, ...enBulk, ...enCodes, ...enCommon, ...enDevices, ...enEvents, ...enHousing, ...enKiosk, ...enOffice, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enProblems, ...enLandlord, ...enRecords, ...enRentalProblems, ...enRentals, ...enResident, ...enSetup, ...enStaff, ...enStatistics, ...enVisits, ...enRows }
 
 const source = join(import.meta.dirname, '../..')
 const han = /\p{Script=Han}/u

@@ -23,6 +23,7 @@ import type { rentals } from './zh/rentals'
 import type { resident } from './zh/resident'
 import type { setup } from './zh/setup'
 import type { staff } from './zh/staff'
+import type { statistics } from './zh/statistics'
 import type { visits } from './zh/visits'
 
 /** Every key there is. Catalogues are flat: 'common.back', not a tree. */
@@ -50,6 +51,7 @@ export type TextKey =
   | keyof typeof rentalProblems
   | keyof typeof rentals
   | keyof typeof resident
+  | keyof typeof statistics
 
 /** A catalogue with exactly the keys of another: how the English files are tied to the Chinese ones. */
 export type Same<T> = Record<keyof T, string>

@@ -79,7 +79,7 @@ export type Permission =
   | 'look.read' | 'archive.read' | 'account.manage' | 'cluster.read' | 'conflict.handle' | 'office.manage'
   | 'alarm.read' | 'alarm.manage' | 'device.read' | 'device.manage'
   | 'bulk.import' | 'export.make' | 'export.read'
-  | 'rental.read' | 'rental.handle'
+  | 'rental.read' | 'rental.handle' | 'statistics.read' | 'statistics.exact' | 'statistics.freeze'
 
 /** Why a person's record is opened; asked once per opening and kept in the log of looks. */
 export type Purpose = 'case' | 'counter' | 'correction' | 'audit'
