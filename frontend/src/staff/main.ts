@@ -58,10 +58,8 @@ const prefs = usePrefs()
 const access = useAccess()
 
 app.use(createText({
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...records, ...pictures, ...bulk, ...rows, ...rentalProblems, ...rentals },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enRecords, ...enPictures, ...enBulk, ...enRows, ...enRentalProblems, ...enRentals },
-  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...pictures, ...bulk, ...rows, ...rentalProblems, ...rentals, ...statistics },
-  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enPictures, ...enBulk, ...enRows, ...enRentalProblems, ...enRentals, ...enStatistics },
+  'zh-CN': { ...common, ...codes, ...problems, ...staff, ...office, ...alarms, ...devices, ...events, ...housing, ...permits, ...palette, ...papers, ...people, ...records, ...pictures, ...bulk, ...rows, ...rentalProblems, ...rentals, ...statistics },
+  en: { ...enCommon, ...enCodes, ...enProblems, ...enStaff, ...enOffice, ...enAlarms, ...enDevices, ...enEvents, ...enHousing, ...enPermits, ...enPalette, ...enPapers, ...enPeople, ...enRecords, ...enPictures, ...enBulk, ...enRows, ...enRentalProblems, ...enRentals, ...enStatistics },
 }, prefs.locale))
 
 const router = createRouter({

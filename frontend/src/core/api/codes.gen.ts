@@ -276,6 +276,7 @@ export const problemCodes = [
   'permit.card_in_force',
   'permit.card_state',
   'permit.card_unknown',
+  'permit.card_without_term',
   'permit.cause_unknown',
   'permit.change_at_window',
   'permit.channel_unknown',

@@ -3262,7 +3262,7 @@ export interface components {
         };
         CardExchange: {
             /** @enum {string} */
-            cause: "damaged" | "lost" | "changed";
+            cause: "damaged" | "lost" | "changed" | "expiring";
             /** Format: int64 */
             cost_fen: number;
             cost_receipt?: string;
@@ -3367,7 +3367,7 @@ export interface components {
              * @description * means: read everything again
              * @enum {string}
              */
-            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "data_request" | "bulk" | "export" | "rental" | "reporter" | "tenancy_report" | "*";
+            topic: "residence" | "permit" | "person" | "account" | "station" | "conflict" | "journal" | "alarm" | "alarm_receiver" | "subscriber" | "area" | "data_request" | "bulk" | "export" | "rental" | "reporter" | "tenancy_report" | "statistics" | "*";
         };
         ChangedCount: {
             /** Format: int64 */
@@ -5514,7 +5514,7 @@ export interface components {
         };
         ReportCardInput: {
             /** @enum {string} */
-            cause: "damaged" | "lost" | "changed";
+            cause: "damaged" | "lost" | "changed" | "expiring";
             note?: string;
             old_card_received?: boolean;
             request_id: string;
@@ -6002,6 +6002,8 @@ export interface components {
             /** @description A start that no leaving has followed */
             open: boolean;
             premises_id: string;
+            /** @enum {string} */
+            premises_kind: "dwelling" | "workplace";
             reason?: string;
             rental_id?: string;
             /** Format: date-time */
@@ -6034,7 +6036,10 @@ export interface components {
             tenant_id: string;
         };
         TenantReport: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Who live in the dwelling then; 0 of a workplace
+             */
             head_count: number;
             id_number: string;
             /** @description Left out where the terminal has no letters */
@@ -6120,6 +6125,8 @@ export interface components {
             due_on: string;
             /** @description The file in force of the dwelling, which would take it in */
             file_number?: string;
+            /** @description Its landlord, masked, where the file is kept for another reporting point */
+            file_of?: string;
             /** Format: date */
             happened_on: string;
             /** Format: int64 */
@@ -6134,8 +6141,10 @@ export interface components {
             /** @description A start that no leaving has followed */
             open: boolean;
             premises_id: string;
+            /** @enum {string} */
+            premises_kind: "dwelling" | "workplace";
             reason?: string;
-            /** @description Somebody of this number is registered in the dwelling */
+            /** @description Somebody of this number is registered in the dwelling; of a workplace, anywhere in the office */
             registered: boolean;
             rental_id?: string;
             /** Format: date-time */
