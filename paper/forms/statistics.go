@@ -74,10 +74,10 @@ func (s Statistics) Document(lang words.Lang) (paper.Document, error) {
 // Standing says what month it is and how far its figures are settled.
 func (s Statistics) Standing(lang words.Lang) []string {
 	lines := []string{lang.Say("statistics.month", monthOf(s.Month))}
-	switch {
-	case s.Version == 0:
+	switch s.Version {
+	case 0:
 		lines = append(lines, lang.Say("statistics.provisional", lang.Day(s.FreezeOn)))
-	case s.Version == 1:
+	case 1:
 		lines = append(lines, lang.Say("statistics.frozen", at(s.VersionAt)))
 	default:
 		lines = append(lines, lang.Say("statistics.amended", s.Version, at(s.VersionAt), s.Reason))

@@ -162,7 +162,7 @@ func (s shown) cells(columns []column, community string) []string {
 	}
 	cells := make([]string, len(columns))
 	for i, c := range columns {
-		if there && !(s.sum && slices.Contains(stocks(), c.of[0])) {
+		if stock := slices.Contains(stocks(), c.of[0]); there && (!stock || !s.sum) {
 			cells[i] = c.cell(sum, shades, s.sum)
 		}
 	}
