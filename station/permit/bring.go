@@ -240,9 +240,26 @@ func (b BroughtPermit) write(tx *ledger.Tx, personID string, number Number) erro
 	if err := p.insert(tx, number); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`UPDATE permit SET handed_out_on = ?, received_by = ? WHERE id = ?`, b.IssuedOn, string(ByHolder), b.ID)
+	home, err := broughtTo(tx, personID)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE permit SET handed_out_on = ?, received_by = ?, brought_to = nullif(?, '') WHERE id = ?`, b.IssuedOn, string(ByHolder), home, b.ID)
 	if err != nil {
 		return fmt.Errorf("bring permit: %w", err)
 	}
 	return p.step(tx, CardBrought, "", "")
+}
+
+// broughtTo is the registration at whose address the permit is counted: the one in force that has counted longest, of who has left the latest, and none of
+// who was never registered.
+func broughtTo(q store.Query, personID string) (string, error) {
+	all, err := registry.ResidencesOf(q, personID)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	if home, found := choose(all, ""); found {
+		return home.ID, nil
+	}
+	return all[0].ID, nil
 }

@@ -8,12 +8,14 @@ import (
 )
 
 // Work is what was done about permits in a time. It lies at the address of the registration that the application leaned on, also for what comes years
-// later: so a chain of cards stays in one line of the tables.
+// later: so a chain of cards stays in one line of the tables. A permit that is older than this register has no application; it lies where its holder was
+// registered when it was brought, or, for who was not registered then, at their first registration.
 type Work struct {
-	// Accepted applications, by the day of acceptance.
+	// Accepted applications, by the day of acceptance, whatever became of them.
 	Accepted int
-	// Issued cards are first cards handed out, by that day; those OnTime by the last day of the limit. Days is the sum of the calendar days from
-	// acceptance to hand-out, the day of acceptance not counted, pauses included.
+	// Issued cards are first cards handed out by this office, by that day; those OnTime by the last day of the limit. Days is the sum of the calendar days
+	// from acceptance to hand-out, the day of acceptance not counted, pauses included. A case that was granted and is Over was never handed out: it is
+	// neither issued nor refused, and its card has no window. A permit that was brought was issued before.
 	Issued, OnTime, Days int
 	// Due are the windows for an endorsement that ended, of permits that had not ended by then; Done those of them that were used in time.
 	Due, Done int
@@ -21,7 +23,7 @@ type Work struct {
 	Late int
 	// Suspended permits are those whose functions began to rest: the day after a window ended unused.
 	Suspended int
-	// Replaced cards by the cause, counted on the day the new one was handed out.
+	// Replaced cards by the cause, counted on the day the new one was handed out. Expiring ones are among them: only cards with a term have that cause.
 	Replaced map[Cause]int
 	// Refused applications by the coded reason, on the day of the decision.
 	Refused map[string]int
@@ -53,7 +55,10 @@ func WorkBetween(q store.Query, from, to, today calendar.Date) (map[int64]*Work,
 // Every query answers head, three counts and a code.
 const (
 	atAddress = ` CROSS JOIN residence r ON r.id = a.residence_id CROSS JOIN area_node n ON n.id = r.room_id `
-	byRoot    = ` CROSS JOIN permit root ON root.id = x.root_id CROSS JOIN application a ON a.id = root.application_id` + atAddress
+	byRoot    = ` CROSS JOIN permit root ON root.id = x.root_id CROSS JOIN residence r ON r.id = coalesce(root.brought_to,
+			(SELECT a.residence_id FROM application a WHERE a.id = root.application_id),
+			(SELECT first.id FROM residence first WHERE first.person_id = root.person_id ORDER BY first.row LIMIT 1))
+		CROSS JOIN area_node n ON n.id = r.room_id `
 
 	acceptedBetween = `SELECT CAST(n.path AS INTEGER), count(*), 0, 0, '' FROM application a` + atAddress +
 		`WHERE a.accepted_on >= ?1 AND a.accepted_on <= ?2 GROUP BY 1`

@@ -143,6 +143,7 @@ CREATE TABLE permit (
     endorse_until    TEXT,                                    -- plain; after this day the functions are suspended
     brought_since    TEXT,                                    -- plain; continuous_since of a card that is older than this register, when it was brought
     brought_until    TEXT,                                    -- plain; endorse_until of such a card
+    brought_to       TEXT REFERENCES residence (id),          -- plain; where the holder of such a card was registered when it was brought
     ended_on         TEXT,                                    -- plain
     end_reason       TEXT NOT NULL                            -- personal purpose=residence keep=live+5y mask=none; or empty
 ) WITHOUT ROWID;

@@ -116,7 +116,7 @@ func (c *counting) flows() error {
 	for head, w := range work {
 		for f, n := range map[Figure]int{
 			Accepted: w.Accepted, Issued: w.Issued, OnTime: w.OnTime, Days: w.Days, Due: w.Due, Done: w.Done, Late: w.Late, Suspended: w.Suspended,
-			Damaged: w.Replaced[permit.Damaged], Lost: w.Replaced[permit.Lost], Changed: w.Replaced[permit.Changed],
+			Damaged: w.Replaced[permit.Damaged], Lost: w.Replaced[permit.Lost], Changed: w.Replaced[permit.Changed] + w.Replaced[permit.Expiring],
 		} {
 			c.add(head, f, n)
 		}

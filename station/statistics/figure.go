@@ -52,7 +52,7 @@ const (
 	Damaged Figure = "damaged"
 	// Lost cards issued again (补领).
 	Lost Figure = "lost"
-	// Changed cards exchanged because of what they show.
+	// Changed cards exchanged because of what they show: an address that changed, or a term that ends.
 	Changed Figure = "changed"
 )
 

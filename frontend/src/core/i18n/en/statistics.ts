@@ -88,7 +88,7 @@ export const statistics: Same<typeof zh> = {
   'statistics.column.suspended': 'Suspended',
   'statistics.column.damaged': 'Damaged',
   'statistics.column.lost': 'Lost',
-  'statistics.column.changed': 'Changed',
+  'statistics.column.changed': 'Changed or expiring',
   'statistics.column.refused': 'Refused',
   'statistics.column.refusal.half_year': 'Under half a year',
   'statistics.column.refusal.no_condition': 'No condition holds',

@@ -86,7 +86,7 @@ export const statistics = {
   'statistics.column.suspended': '功能中止',
   'statistics.column.damaged': '损坏换领',
   'statistics.column.lost': '遗失补领',
-  'statistics.column.changed': '变更换领',
+  'statistics.column.changed': '变更、到期换领',
   'statistics.column.refused': '不予办理',
   'statistics.column.refusal.half_year': '居住不满半年',
   'statistics.column.refusal.no_condition': '不符合三项条件',
