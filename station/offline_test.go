@@ -75,6 +75,7 @@ func policies() map[string]ledger.Offline {
 		"permit.withdraw_report.v1":    waits, // the new card may be made elsewhere
 		"permit.record_new_card.v1":    waits,
 		"permit.hand_out_new_card.v1":  waits,
+		"permit.correct.v1":            waits, // it moves windows that others may be using
 		"permit.end.v1":                waits,
 		"permit.withdraw_for_fraud.v1": waits,
 		"permit.remind.v1":             waits, // or people are told twice

@@ -25,7 +25,7 @@ func TestRolesAndRoutes(t *testing.T) {
 		"extend-application": "clerk", "close-application": "clerk", "read-decisions": "recorder",
 		"approve": "recorder", "refuse": "recorder",
 		"permits": "clerk recorder", "permit": "clerk recorder", "endorse-permit": "clerk", "report-card": "clerk", "receive-old-card": "clerk",
-		"record-new-card": "clerk", "hand-out-new-card": "clerk", "withdraw-report": "clerk", "end-permit": "clerk", "withdraw-for-fraud": "recorder",
+		"record-new-card": "clerk", "hand-out-new-card": "clerk", "withdraw-report": "clerk", "end-permit": "clerk", "correct-permit": "clerk", "withdraw-for-fraud": "recorder",
 		"remind-holders": "clerk", "import-decisions": "recorder", "permit-rules": "clerk recorder auditor admin", "set-permit-rules": "admin",
 		"put-permit-benefit": "admin",
 		"people":             "clerk recorder auditor", "person": "clerk recorder auditor", "reveal": "clerk recorder", "looks": "auditor",

@@ -46,6 +46,7 @@ type Person struct {
 	Registrations []Registration   `json:"registrations"`
 	Applications  []CaseRow        `json:"applications"`
 	Permits       []HolderPermit   `json:"permits"`
+	Apply         Verdict          `json:"apply" doc:"Whether a residence permit can be applied for now, and if not, why"`
 	File          PersonFile       `json:"file"`
 }
 

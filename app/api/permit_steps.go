@@ -62,6 +62,14 @@ type EndPermitInput struct {
 	CardReceived bool          `json:"card_received,omitempty"`
 }
 
+// CorrectPermitInput puts right what was mistyped from the card; what is left out is right.
+type CorrectPermitInput struct {
+	RequestID    string        `json:"request_id" maxLength:"64"`
+	PermitNumber string        `json:"permit_number,omitempty" maxLength:"40"`
+	IssuedOn     calendar.Date `json:"issued_on,omitzero" format:"date" required:"false"`
+	Reason       string        `json:"reason" maxLength:"1000"`
+}
+
 // FraudInput records that the authority withdrew a permit; a second officer confirms with login and password.
 type FraudInput struct {
 	RequestID     string        `json:"request_id" maxLength:"64"`
@@ -100,6 +108,9 @@ func (a *API) permitSteps(path string, handle need) {
 	})
 	cardStep(a, at("end", "end-permit"), func(id string, b EndPermitInput) (string, ledger.Command) {
 		return b.RequestID, permit.EndPermit{PermitID: id, Reason: b.Reason, On: b.On, Note: b.Note, CardReceived: b.CardReceived}
+	})
+	cardStep(a, at("correct", "correct-permit"), func(id string, b CorrectPermitInput) (string, ledger.Command) {
+		return b.RequestID, permit.CorrectPermit{PermitID: id, PermitNumber: b.PermitNumber, IssuedOn: b.IssuedOn, Reason: b.Reason}
 	})
 	answer(a, route{method: http.MethodPost, path: path + "withdraw-for-fraud", id: "withdraw-for-fraud", need: "decision.record"}, a.withdrawForFraud)
 }

@@ -64,16 +64,17 @@ type PermitList struct {
 
 // PermitFile is one permit with everything a desk needs to work on it.
 type PermitFile struct {
-	Permit       PermitRow       `json:"permit"`
-	Years        int             `json:"years" doc:"Whole years of residence today"`
-	Cards        []PermitRow     `json:"cards" doc:"The chain of cards, the first one first"`
-	Endorsements []Endorsement   `json:"endorsements"`
-	Replacements []CardExchange  `json:"replacements"`
-	History      []PermitHistory `json:"history"`
-	EndedOn      calendar.Date   `json:"ended_on,omitzero" format:"date"`
-	EndReason    string          `json:"end_reason,omitempty"`
-	Endorse      Verdict         `json:"endorse" doc:"Whether it can be endorsed now, and if not, why"`
-	Allowed      []string        `json:"allowed" doc:"What this account may do with it now"`
+	Permit       PermitRow        `json:"permit"`
+	Years        int              `json:"years" doc:"Whole years of residence today"`
+	Cards        []PermitRow      `json:"cards" doc:"The chain of cards, the first one first"`
+	Endorsements []Endorsement    `json:"endorsements"`
+	Replacements []CardExchange   `json:"replacements"`
+	History      []PermitHistory  `json:"history"`
+	Corrections  []CardCorrection `json:"corrections" doc:"What was mistyped from a card and put right, both versions"`
+	EndedOn      calendar.Date    `json:"ended_on,omitzero" format:"date"`
+	EndReason    string           `json:"end_reason,omitempty"`
+	Endorse      Verdict          `json:"endorse" doc:"Whether it can be endorsed now, and if not, why"`
+	Allowed      []string         `json:"allowed" doc:"What this account may do with it now"`
 }
 
 // Endorsement is one yearly endorsement (签注).
@@ -84,6 +85,20 @@ type Endorsement struct {
 	Condition string        `json:"condition,omitempty"`
 	Number    string        `json:"number"`
 	Station   string        `json:"station_name"`
+}
+
+// CardCorrection is what was mistyped from a card and put right; numbers are masked.
+type CardCorrection struct {
+	At           string        `json:"at" format:"date-time"`
+	PermitID     string        `json:"permit_id"`
+	NumberBefore string        `json:"number_before"`
+	NumberAfter  string        `json:"number_after"`
+	NewNumber    bool          `json:"new_number" doc:"The number was wrong, also where the masks are alike"`
+	IssuedBefore calendar.Date `json:"issued_before" format:"date"`
+	IssuedAfter  calendar.Date `json:"issued_after" format:"date"`
+	Reason       string        `json:"reason"`
+	ActorName    string        `json:"actor_name"`
+	StationName  string        `json:"station_name"`
 }
 
 // PermitHistory is one step of a permit.

@@ -55,7 +55,8 @@ func (a *API) permitFileView(ctx context.Context, f permit.File, names map[strin
 			Permit: f.Permit, Holder: f.Person.NameFull, Phone: f.Person.Phone, Address: f.Address, Told: f.Told, Replacement: f.Open(), LeftFor: f.LeftFor,
 		}, names),
 		Years: f.Years, Cards: list(f.Cards, a.permitCard), Endorsements: list(f.Endorsements, a.endorsementView),
-		Replacements: list(f.Replacements, a.exchangeView), History: list(f.Steps, a.permitHistory), EndedOn: f.EndedOn, EndReason: f.EndReason,
+		Replacements: list(f.Replacements, a.exchangeView), History: list(f.Steps, a.permitHistory), Corrections: list(f.Corrections, func(c permit.Correction) CardCorrection { return a.correctionOfCard(c, names) }),
+		EndedOn: f.EndedOn, EndReason: f.EndReason,
 		Endorse: verdictOf(f.NotNow), Allowed: list(f.AllowedFor(account(ctx).Role), text[permit.CardAction]),
 	}
 }
@@ -71,6 +72,14 @@ func verdictOf(r *ledger.Refusal) Verdict {
 func (a *API) endorsementView(e permit.Endorsement) Endorsement {
 	return Endorsement{
 		On: e.Day, WindowEnd: e.WindowEnd, Late: e.Late, Condition: string(e.Condition), Number: e.Number, Station: a.stationName(e.Station),
+	}
+}
+
+func (a *API) correctionOfCard(c permit.Correction, names map[string]string) CardCorrection {
+	return CardCorrection{
+		At: c.At, PermitID: c.PermitID, NumberBefore: permit.MaskNumber(c.NumberBefore), NumberAfter: permit.MaskNumber(c.NumberAfter),
+		NewNumber: c.NumberBefore != c.NumberAfter, IssuedBefore: c.IssuedBefore, IssuedAfter: c.IssuedAfter, Reason: c.Reason,
+		ActorName: names[c.Officer], StationName: a.stationName(c.Station),
 	}
 }
 

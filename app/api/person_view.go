@@ -134,6 +134,7 @@ func (a *API) personView(q store.Query, p registry.Person) (Person, error) {
 	if err != nil {
 		return v, err
 	}
+	v.Apply = Verdict{Allowed: eligibility.Allowed, Code: eligibility.Code, Params: eligibility.Params}
 	residences, err := registry.ResidencesOf(q, p.ID)
 	if err != nil {
 		return v, err

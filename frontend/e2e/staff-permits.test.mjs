@@ -76,6 +76,28 @@ test('a lost card: void at once, replaced, and the found one destroyed', async (
   await shot(page, 'file')
 })
 
+test('a mistyped card is put right, with both versions in its history', async (t) => {
+  const { page, key, mock } = await sit(t, '/permits/c-04', { as: 'zhoumin' })
+  await page.locator('.facts').waitFor()
+  await key('e')
+  await dialog(page).waitFor()
+  const send = page.locator('dialog .modal-foot .main')
+  await page.getByLabel('更正的理由').fill('照卡面更正。')
+  assert.equal(await send.isDisabled(), true, 'nothing is different yet')
+  await page.getByLabel('正确的证件编号').fill('B3399990000071')
+  assert.equal(await send.isDisabled(), false)
+  await clean(page, 'correction')
+  await shot(page, 'correct')
+  await key('Control+Enter')
+  await dialog(page).waitFor({ state: 'detached' })
+  const step = page.locator('.timeline li', { hasText: '更正号码、日期' })
+  await step.locator('ins', { hasText: '0071' }).waitFor()
+  assert.match(await step.innerText(), /\*0004[\s\S]*\*0071[\s\S]*照卡面更正。/)
+  assert.equal(await step.locator('.versions').count(), 1, 'the day stayed')
+  assert.equal(mock.office.permits.cards[3].row.issued_on, '2025-12-10')
+  await shot(page, 'corrected')
+})
+
 test('a list of decisions is looked through before it goes, and told line by line', async (t) => {
   const { page, key } = await sit(t, '/permits/decisions', { as: 'lixiang' })
   const field = page.getByLabel('粘贴名单')

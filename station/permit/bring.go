@@ -213,8 +213,10 @@ func (in *bringing) refused(b BroughtPermit, personID string, number Number) (*l
 	case in.taken["number "+number.Key]:
 		return ledger.Refuse(ledger.Conflict, "permit_number", "permit.number_taken"), nil
 	}
-	if refusal, err := alive(in.q, personID); refusal != nil || err != nil {
-		return refusal, err
+	for _, rule := range []func(store.Query, string) (*ledger.Refusal, error){unrestricted, alive} {
+		if refusal, err := rule(in.q, personID); refusal != nil || err != nil {
+			return refusal, err
+		}
 	}
 	e, err := Eligibility{Allowed: true}.noOther(in.q, personID)
 	if err != nil || !e.Allowed {

@@ -23,6 +23,7 @@ const (
 	CardNewMade        CardAction = "new_card"
 	CardNewHandedOut   CardAction = "hand_out_new"
 	CardReportWithdraw CardAction = "withdraw_report"
+	CardCorrect        CardAction = "correct"
 	CardEnd            CardAction = "end"
 	CardFraud          CardAction = "withdraw_for_fraud"
 )

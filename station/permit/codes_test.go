@@ -12,7 +12,7 @@ import (
 // refusalCode finds what looks like a refusal code in the source: a text of two parts with a dot, or the code for an empty field. Kinds of
 // command have three parts.
 func refusalCode() *regexp.Regexp {
-	return regexp.MustCompile(`"((?:permit|phone|statement|text)\.[a-z0-9_]+|required)"`)
+	return regexp.MustCompile(`"((?:permit|person|phone|statement|text)\.[a-z0-9_]+|required)"`)
 }
 
 func TestCodesListsEveryCode(t *testing.T) {

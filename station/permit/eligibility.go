@@ -94,6 +94,7 @@ func standingOf(q store.Query, person registry.Person, kind CardKind, registrati
 	}
 	for _, rule := range []func(Eligibility) (Eligibility, error){
 		func(e Eligibility) (Eligibility, error) { return e.living(all), nil },
+		func(e Eligibility) (Eligibility, error) { return e.usable(q, person.ID) },
 		func(e Eligibility) (Eligibility, error) { return e.card(q, person.ID, kind) },
 		func(e Eligibility) (Eligibility, error) { return e.noOther(q, person.ID) },
 		func(e Eligibility) (Eligibility, error) { return e.registered(all, registrationID, today), nil },
@@ -112,6 +113,15 @@ func (e Eligibility) living(all []registry.Residence) Eligibility {
 		return e.refused(ledger.Conflict, "registration_id", "permit.holder_died")
 	}
 	return e
+}
+
+// usable refuses somebody whose data are only stored.
+func (e Eligibility) usable(q store.Query, personID string) (Eligibility, error) {
+	refusal, err := unrestricted(q, personID)
+	if err != nil || refusal == nil {
+		return e, err
+	}
+	return e.refused(refusal.Class, "person_id", refusal.Code()), nil
 }
 
 // choose finds the registration named among the active ones; unnamed, the one whose half year is complete first.

@@ -110,7 +110,7 @@ func endorsable(q store.Query, p Permit, condition Condition, day calendar.Date)
 	if refusal := inWindow(standing, rules, condition, day); refusal != nil {
 		return Endorsement{}, refusal, nil
 	}
-	for _, rule := range []func(store.Query, string) (*ledger.Refusal, error){alive, livesHere} {
+	for _, rule := range []func(store.Query, string) (*ledger.Refusal, error){unrestricted, alive, livesHere} {
 		if refusal, err := rule(q, p.PersonID); refusal != nil || err != nil {
 			return Endorsement{}, refusal, err
 		}

@@ -112,6 +112,9 @@ func (row DecisionRow) record(tx *ledger.Tx, second string) (ImportedRow, error)
 	if refusal := row.check(tx.Stamp, r.Kind); refusal != nil {
 		return answer, refusal
 	}
+	if refusal, err := unrestricted(tx, r.PersonID); refusal != nil || err != nil {
+		return answer, orRefuse(err, refusal)
+	}
 	if r.State.Decided() {
 		return row.again(tx, r, answer)
 	}

@@ -21,7 +21,9 @@ type File struct {
 	Endorsements []Endorsement
 	Replacements []Replacement
 	Steps        []CardStep
-	Told         *Told
+	// Corrections are those of all cards of the chain, the first card's first.
+	Corrections []Correction
+	Told        *Told
 	// NotNow is why it cannot be endorsed on the day; nil where it can.
 	NotNow *ledger.Refusal
 
@@ -37,7 +39,7 @@ func FileOf(q store.Query, id string, day calendar.Date) (File, bool, error) {
 	if err != nil || !found {
 		return File{}, false, err
 	}
-	f := File{Permit: p, Years: p.Standing.YearsOn(day), Replacements: []Replacement{}}
+	f := File{Permit: p, Years: p.Standing.YearsOn(day), Replacements: []Replacement{}, Corrections: []Correction{}}
 	for _, read := range []func() error{
 		func() error { return f.readHolder(q) },
 		func() error { return f.readCards(q, day) },
@@ -78,6 +80,11 @@ func (f *File) readCards(q store.Query, day calendar.Date) error {
 			return err
 		}
 		f.Replacements = append(f.Replacements, of...)
+		corrections, err := correctionsOf(q, card.ID)
+		if err != nil {
+			return err
+		}
+		f.Corrections = append(f.Corrections, corrections...)
 	}
 	return nil
 }
@@ -112,6 +119,7 @@ func (f File) AllowedFor(role staff.Role) []CardAction {
 		add(f.Card == CardVoid, CardDestroyOld)
 		add(open != nil && open.State == Reported && f.Card == CardHeld, CardReportWithdraw)
 		add(!over && !f.registered, CardEnd)
+		add(true, CardCorrect)
 	}
 	add(!over && role.May(staff.DecisionRecord), CardFraud)
 	return actions

@@ -66,6 +66,9 @@ func begin(tx *ledger.Tx, id string, action Action) (record, error) {
 		return record{}, ledger.Refuse(ledger.NotFound, "id", "permit.unknown")
 	}
 	tx.About(r.PersonID)
+	if refusal, err := unrestricted(tx, r.PersonID); !action.ends() && (refusal != nil || err != nil) {
+		return record{}, orRefuse(err, refusal)
+	}
 	if _, leads := arrow(r.State, action); !leads {
 		return record{}, ledger.Refuse(ledger.WrongState, "", "permit.wrong_state", "state", string(r.State))
 	}

@@ -100,8 +100,10 @@ func (c RemindHolders) tell(tx *ledger.Tx, id string) (bool, error) {
 	if p.Standing.From.After(day.AddDays(1 - day.Day()).AddMonths(1).AddDays(-1)) { // nothing opens this month; told now, they would not be told then
 		return false, nil
 	}
-	if refusal, err := alive(tx, p.PersonID); refusal != nil || err != nil {
-		return false, err // nobody writes to the dead
+	for _, rule := range []func(store.Query, string) (*ledger.Refusal, error){unrestricted, alive} {
+		if refusal, err := rule(tx, p.PersonID); refusal != nil || err != nil {
+			return false, err // nobody writes to the dead, nor to who wants to be left alone
+		}
 	}
 	before, err := toldOf(tx, p, day)
 	if err != nil || before != nil {

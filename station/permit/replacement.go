@@ -119,6 +119,9 @@ func replacing(tx *ledger.Tx, id string, state ReplacementState) (Replacement, P
 	if err != nil {
 		return Replacement{}, Permit{}, err
 	}
+	if refusal, err := unrestricted(tx, p.PersonID); refusal != nil || err != nil {
+		return Replacement{}, Permit{}, orRefuse(err, refusal)
+	}
 	if r.State != state {
 		return Replacement{}, Permit{}, ledger.Refuse(ledger.WrongState, "", "permit.replacement_state", "state", string(r.State))
 	}

@@ -93,8 +93,10 @@ func reportable(q store.Query, p Permit) (*ledger.Refusal, error) {
 	if !slices.Contains([]CardState{CardActive, CardSuspended, CardExpired}, p.State) {
 		return cardState(p), nil
 	}
-	if refusal, err := alive(q, p.PersonID); refusal != nil || err != nil {
-		return refusal, err
+	for _, rule := range []func(store.Query, string) (*ledger.Refusal, error){unrestricted, alive} {
+		if refusal, err := rule(q, p.PersonID); refusal != nil || err != nil {
+			return refusal, err
+		}
 	}
 	open, found, err := openReplacement(q, p.ID)
 	if err != nil || !found {

@@ -210,6 +210,21 @@ CREATE TABLE permit_step (
     PRIMARY KEY (root_id, seq)
 ) WITHOUT ROWID;
 
+-- What was mistyped from a card and put right: both versions and the reason.
+CREATE TABLE permit_correction (
+    permit_id     TEXT NOT NULL REFERENCES permit (id),           -- plain
+    seq           INTEGER NOT NULL,                               -- plain
+    at            TEXT NOT NULL,                                  -- plain
+    number_before TEXT NOT NULL,                                  -- personal purpose=residence keep=live+5y mask=id_number
+    number_after  TEXT NOT NULL,                                  -- personal purpose=residence keep=live+5y mask=id_number
+    issued_before TEXT NOT NULL,                                  -- plain
+    issued_after  TEXT NOT NULL,                                  -- plain
+    reason        TEXT NOT NULL,                                  -- personal purpose=residence keep=live+5y mask=none
+    officer       TEXT NOT NULL,                                  -- plain
+    station       TEXT NOT NULL,                                  -- plain
+    PRIMARY KEY (permit_id, seq)
+) WITHOUT ROWID;
+
 -- Who was told of a window or a suspension; once for each.
 CREATE TABLE permit_reminder (
     root_id    TEXT NOT NULL REFERENCES permit (id),              -- plain

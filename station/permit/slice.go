@@ -37,6 +37,7 @@ func Slice() ledger.Slice {
 		ledger.Declare[WithdrawReport](ledger.OnlineOnly),
 		ledger.Declare[RecordNewCard](ledger.OnlineOnly),
 		ledger.Declare[HandOutNewCard](ledger.OnlineOnly),
+		ledger.Declare[CorrectPermit](ledger.OnlineOnly),
 		ledger.Declare[EndPermit](ledger.OnlineOnly),
 		ledger.Declare[WithdrawForFraud](ledger.OnlineOnly),
 		ledger.Declare[RemindHolders](ledger.OnlineOnly),

@@ -4,7 +4,7 @@ package rental
 func Codes() []string {
 	return append(CheckCodes(),
 		"citizen_number.birth", "citizen_number.checksum", "citizen_number.fifteen_digits", "citizen_number.format", "date.invalid",
-		"phone.invalid",
+		"person.restricted", "phone.invalid",
 		"premises.already_bound", "premises.area_unknown", "premises.day_out_of_range", "premises.guests_out_of_range", "premises.kind_unknown",
 		"premises.no_dwelling", "premises.no_register", "premises.room_required", "premises.title_required", "premises.unknown",
 		"rental.authority_required", "rental.begin_required", "rental.changed_meanwhile", "rental.day_in_future", "rental.day_out_of_range", "rental.end_invalid", "rental.ended",

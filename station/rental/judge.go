@@ -80,6 +80,9 @@ func decide(tx *ledger.Tx, r Report, state ReportState, reason, rental string) e
 // takeStart enters the tenant, in a file that is opened with what the report says where the dwelling has none. A tenant who stands there already stays
 // as entered.
 func takeStart(tx *ledger.Tx, r Report) (string, error) {
+	if err := unrestricted(tx, r.IDNumber); err != nil {
+		return "", err
+	}
 	f, there, err := ActiveFile(tx, r.RoomID)
 	if err != nil {
 		return "", err

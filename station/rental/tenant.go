@@ -117,6 +117,9 @@ func (c AddTenant) Apply(tx *ledger.Tx) (any, error) {
 	if refusal := mayHandle(tx.Stamp.Actor); refusal != nil {
 		return nil, refusal
 	}
+	if err := unrestricted(tx, c.IDNumber); err != nil {
+		return nil, err
+	}
 	t, err := addTenant(tx, tx.NewID(), c)
 	if err != nil {
 		return nil, err
@@ -251,16 +254,23 @@ func (c MatchTenant) Apply(tx *ledger.Tx) (any, error) {
 	if !known || person.ID != r.PersonID || r.RoomID != f.RoomID || r.State != registry.Active {
 		return nil, ledger.Refuse(ledger.Conflict, "residence_id", "rental.match_differs")
 	}
+	if err := unrestricted(tx, t.IDNumber); err != nil {
+		return nil, err
+	}
 	if _, err := tx.Exec(`UPDATE tenant SET residence_id = ? WHERE id = ?`, r.ID, t.ID); err != nil {
 		return nil, fmt.Errorf("match tenant: %w", err)
 	}
 	return StoredTenant{ID: t.ID, RentalID: t.RentalID}, note(tx, t.RentalID, "tenant_matched", "")
 }
 
-// Candidate is the registration that a tenant may be matched to: active, in the dwelling, of the same number. Not found where there is none.
+// Candidate is the registration that a tenant may be matched to: active, in the dwelling, of the same number. Not found where there is none, nor where the
+// person's data are only stored.
 func Candidate(q store.Query, f File, t Tenant) (registry.Residence, bool, error) {
 	person, known, err := registry.PersonByNumber(q, t.IDNumber)
 	if err != nil || !known {
+		return registry.Residence{}, false, err
+	}
+	if restricted, err := registry.Restricted(q, person.ID); err != nil || restricted {
 		return registry.Residence{}, false, err
 	}
 	all, err := registry.ResidencesOf(q, person.ID)

@@ -7,7 +7,7 @@ const card = (id, holder, more) => ({
     address: '青松家园3号楼2单元1203室', community: '339999001001', issued_on: '2025-12-10', endorse_from: '2026-11-10', endorse_until: '2026-12-10',
     continuous_since: '2025-12-10', waiting: false, ...more,
   },
-  years: 0, endorsements: [], replacements: [], history: [],
+  years: 0, endorsements: [], replacements: [], history: [], corrections: [],
 })
 
 export function openPermits() {
@@ -40,7 +40,7 @@ function allowed(c, me) {
   const open = r.replacement
   return [
     ...(r.endorse_from <= TODAY ? ['endorse'] : []), ...(open ? [] : ['report']), ...(open?.state === 'reported' ? ['new_card'] : []),
-    ...(open?.state === 'made' ? ['hand_out_new'] : []), ...(r.card === 'void' ? ['destroy_old'] : []),
+    ...(open?.state === 'made' ? ['hand_out_new'] : []), ...(r.card === 'void' ? ['destroy_old'] : []), 'correct',
   ]
 }
 
@@ -48,7 +48,7 @@ function file(c, me, permits) {
   const early = c.row.endorse_from > TODAY
   return {
     permit: c.row, years: c.years, cards: permits.cards.filter((one) => one === c || one.row.id === c.replaces || one.replaces === c.row.id).map((one) => one.row),
-    endorsements: c.endorsements, replacements: c.replacements, history: c.history, allowed: allowed(c, me),
+    endorsements: c.endorsements, replacements: c.replacements, history: c.history, corrections: c.corrections, allowed: allowed(c, me),
     endorse: early ? { allowed: false, code: 'permit.endorse_too_early', params: { from: c.row.endorse_from, until: c.row.endorse_until } } : { allowed: true },
   }
 }
@@ -75,6 +75,15 @@ const steps = {
     Object.assign(c.row, { state: 'replaced', replacement: undefined })
     permits.cards.find((one) => one.replaces === c.row.id).row.state = 'active'
   },
+  correct(c, body, _, me) {
+    const before = { ...c.row }
+    if (body.permit_number) c.row.number_masked = `**********${body.permit_number.slice(-4)}`
+    if (body.issued_on) Object.assign(c.row, { issued_on: body.issued_on, continuous_since: body.issued_on })
+    c.corrections.push({
+      at: NOW, permit_id: c.row.id, number_before: before.number_masked, number_after: c.row.number_masked, new_number: Boolean(body.permit_number), issued_before: before.issued_on,
+      issued_after: c.row.issued_on, reason: body.reason, actor_name: me.name, station_name: '青松社区服务站',
+    })
+  },
   'old-card'(c) { c.row.card = c.row.card === 'void' ? 'destroyed' : 'handed_in' },
 }
 
@@ -90,7 +99,10 @@ export function permitRoute(office, me, method, id, verb, query, body, { Refusal
   if (verb === 'hand-out-new' && c.row.replacement.cost_fen > 0 && !body.cost_receipt) {
     throw new Refusal(422, 'validation', { errors: [{ field: 'cost_receipt', code: 'permit.cost_receipt_required', params: { fen: '2000' } }] })
   }
-  steps[verb](c, body, permits)
+  if (verb === 'correct' && c.endorsements.length && body.issued_on) {
+    throw new Refusal(409, 'permit.correct_endorsed', { params: { day: c.endorsements.at(-1).on } })
+  }
+  steps[verb](c, body, permits, me)
   c.history.push({ at: NOW, action: verb === 'new-card' ? 'new_card' : verb === 'hand-out-new' ? 'hand_out_new' : verb === 'old-card' ? 'destroy_old' : verb, actor_name: me.name, actor_role: me.role, station_name: '青松社区服务站' })
   touch('permit', id)
   return [200, file(c, me, permits)]

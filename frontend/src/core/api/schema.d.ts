@@ -1845,6 +1845,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permits/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["correct-permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permits/{id}/end": {
         parameters: {
             query?: never;
@@ -3260,6 +3276,22 @@ export interface components {
             /** @description The cell, such as C12 */
             place?: string;
         };
+        CardCorrection: {
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            issued_after: string;
+            /** Format: date */
+            issued_before: string;
+            /** @description The number was wrong, also where the masks are alike */
+            new_number: boolean;
+            number_after: string;
+            number_before: string;
+            permit_id: string;
+            reason: string;
+            station_name: string;
+        };
         CardExchange: {
             /** @enum {string} */
             cause: "damaged" | "lost" | "changed" | "expiring";
@@ -3497,6 +3529,13 @@ export interface components {
             state: "open" | "resolved";
             station: string;
             station_name: string;
+        };
+        CorrectPermitInput: {
+            /** Format: date */
+            issued_on?: string;
+            permit_number?: string;
+            reason: string;
+            request_id: string;
         };
         CorrectionInput: {
             /** @enum {string} */
@@ -4811,6 +4850,8 @@ export interface components {
             allowed: string[];
             /** @description The chain of cards, the first one first */
             cards: components["schemas"]["PermitRow"][];
+            /** @description What was mistyped from a card and put right, both versions */
+            corrections: components["schemas"]["CardCorrection"][];
             end_reason?: string;
             /** Format: date */
             ended_on?: string;
@@ -4939,6 +4980,8 @@ export interface components {
         };
         Person: {
             applications: components["schemas"]["CaseRow"][];
+            /** @description Whether a residence permit can be applied for now, and if not, why */
+            apply: components["schemas"]["Verdict"];
             /** Format: date */
             birth: string;
             documents: components["schemas"]["PersonDocument"][];
@@ -10251,6 +10294,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermitFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "correct-permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectPermitInput"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

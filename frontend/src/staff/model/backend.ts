@@ -77,6 +77,8 @@ export const permits = {
     must(api.POST('/api/v1/permits/{id}/withdraw-report', { ...at(id), body: { request_id, ...body } })),
   end: (id: string, request_id: string, body: Body<'EndPermitInput'>) =>
     must(api.POST('/api/v1/permits/{id}/end', { ...at(id), body: { request_id, ...body } })),
+  correct: (id: string, request_id: string, body: Body<'CorrectPermitInput'>) =>
+    must(api.POST('/api/v1/permits/{id}/correct', { ...at(id), body: { request_id, ...body } })),
   withdrawForFraud: (id: string, request_id: string, body: Body<'FraudInput'>) =>
     must(api.POST('/api/v1/permits/{id}/withdraw-for-fraud', { ...at(id), body: { request_id, ...body } })),
   remind: (request_id: string, permit_ids: string[], means: Means) =>

@@ -96,4 +96,4 @@ export type PermitView = 'opening' | 'open' | 'closing' | 'lately' | 'suspended'
 
 /** What an officer may do to a permit now; the server says which of them. */
 export type CardAction =
-  | 'endorse' | 'report' | 'new_card' | 'hand_out_new' | 'receive_old' | 'destroy_old' | 'withdraw_report' | 'end' | 'withdraw_for_fraud'
+  | 'endorse' | 'report' | 'new_card' | 'hand_out_new' | 'receive_old' | 'destroy_old' | 'withdraw_report' | 'end' | 'correct' | 'withdraw_for_fraud'

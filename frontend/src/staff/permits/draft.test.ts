@@ -24,6 +24,10 @@ describe('a form about a permit', () => {
     ['withdraw_for_fraud', file(), { reason_text: 'x', decision_ref: 'y', second_login: 'z' }, false],
     ['withdraw_for_fraud', file(), { reason_text: 'x', decision_ref: 'y', second_login: 'z', second_password: 'w' }, true],
     ['withdraw_report', file(), {}, false],
+    ['correct', file({ issued_on: '2026-11-21' }), { reason_text: 'x' }, false],
+    ['correct', file({ issued_on: '2026-11-21' }), { reason_text: 'x', permit_number: 'B17' }, true],
+    ['correct', file({ issued_on: '2026-11-20' }), { reason_text: 'x' }, true],
+    ['correct', file({ issued_on: '2026-11-20' }), {}, false],
     ['receive_old', file(), {}, true],
   ])('%s is ready when it is', (action, of, more, want) => {
     expect(readyCard(action, of, draft(more))).toBe(want)

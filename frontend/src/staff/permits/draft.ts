@@ -46,6 +46,8 @@ export function readyCard(action: CardAction, file: PermitFile, d: CardDraft): b
       return d.reason_text.trim() !== ''
     case 'end':
       return d.end_reason !== '' && d.on !== ''
+    case 'correct':
+      return d.reason_text.trim() !== '' && d.issued_on !== '' && (d.permit_number.trim() !== '' || d.issued_on !== file.permit.issued_on)
     case 'withdraw_for_fraud':
       return d.reason_text.trim() !== '' && d.decision_ref.trim() !== '' && d.on !== '' && d.second_login.trim() !== '' && d.second_password !== ''
     default:
@@ -75,6 +77,10 @@ export function sendCard(action: CardAction, file: PermitFile, d: CardDraft, req
       return permits.withdrawReport(id, requestId, { replacement_id, reason_text: d.reason_text })
     case 'end':
       return permits.end(id, requestId, { reason: d.end_reason || 'moved_away', on: d.on, note: d.note.trim(), card_received: d.old_card_received })
+    case 'correct':
+      return permits.correct(id, requestId, {
+        reason: d.reason_text, ...(d.permit_number.trim() ? { permit_number: d.permit_number } : {}), ...(d.issued_on !== file.permit.issued_on ? { issued_on: d.issued_on } : {}),
+      })
     case 'withdraw_for_fraud':
       return permits.withdrawForFraud(id, requestId, {
         reason_text: d.reason_text, decision_ref: d.decision_ref, decided_on: d.on, second_officer: { login: d.second_login, password: d.second_password },

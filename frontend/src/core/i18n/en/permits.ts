@@ -247,4 +247,16 @@ export const permits: Same<typeof zh> = {
   'problem.permit.extended_days_range': 'In all it must be longer than the usual time and 30 days at most; 0 where no rule allows it.',
   'problem.permit.card_without_term': 'This permit has no last day, so it is not exchanged for that.',
   'problem.permit.left_before_hand_out': 'This person is no longer registered here. Who still lives here registers anew and then gets the card; who has left: end the case.',
+  // Corrections
+  'staff.card_action.correct': 'Correct number, date',
+  'staff.card_will.correct': 'Both versions and the reason stay. Where the first card\'s day of issue is corrected, its windows and years are counted from the right day.',
+  'staff.card_form.right_number': 'The right number',
+  'staff.card_form.right_number_hint': 'Leave it empty where the number is right.',
+  'staff.card_form.right_reason': 'Why it is corrected',
+  'problem.permit.correct_brought': 'What was entered when this permit was taken over (years since {since}, endorsed until {until}) does not agree with this day of issue. Check the card first.',
+  'problem.permit.correct_endorsed': 'This permit was endorsed in time on {day}; by this day of issue that endorsement would be outside its window, so the day cannot be corrected. Check the card, and tell the administrator if the day is wrong indeed.',
+  'problem.permit.correct_nothing': 'Neither the number nor the day is different, so there is nothing to correct. Change what is wrong and try again.',
+  'problem.permit.correct_reason_required': 'Please state why it is corrected.',
+  'problem.permit.issued_too_late': 'The day of issue cannot be after {last}: by then the card was handed out, replaced or ended.',
+  'staff.person.no_permit_for': 'Who has a foreign passport or a permanent residence card needs no residence permit; the registration is enough.',
 }

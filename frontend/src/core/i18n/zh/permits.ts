@@ -245,4 +245,16 @@ export const permits = {
   'problem.permit.extended_days_range': '延长后的总天数要比平时的办证期限长，最长 30 天；不允许延长填 0。',
   'problem.permit.card_without_term': '这种证没有有效期，不用到期换领。',
   'problem.permit.left_before_hand_out': '此人的居住登记已经注销。仍住在这里的，请先重新办居住登记，再发证；已经离开的，请终止。',
+  // Corrections
+  'staff.card_action.correct': '更正号码、日期',
+  'staff.card_will.correct': '更正前后的内容和理由都留下。首张证的签发日期更正后，签注期和年限按新日期重算。',
+  'staff.card_form.right_number': '正确的证件编号',
+  'staff.card_form.right_number_hint': '编号没有录错的，留空。',
+  'staff.card_form.right_reason': '更正的理由',
+  'problem.permit.correct_brought': '转入这张证时填写的年限起算日（{since}）、签注有效期（{until}）与这个签发日期对不上。请先照卡面核对。',
+  'problem.permit.correct_endorsed': '这张证在 {day} 已按期签注；按这个签发日期，那次签注就不在签注期内了，所以不能更正。请先核对卡面，确实录错的，报告管理员。',
+  'problem.permit.correct_nothing': '号码和日期都没有改动，不用更正。请改正确后再提交。',
+  'problem.permit.correct_reason_required': '请写明更正的理由。',
+  'problem.permit.issued_too_late': '签发日期不能晚于 {last}：那一天这张证已经发出、换新或终止。',
+  'staff.person.no_permit_for': '持外国护照、永久居留证等证件的人不用办居住证，居住登记就够了。',
 } as const
