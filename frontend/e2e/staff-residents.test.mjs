@@ -71,3 +71,20 @@ test('whoever reads the log of looks searches for that purpose', async (t) => {
   await page.locator('.people button', { hasText: somebody.view.name }).waitFor()
   assert.deepEqual(asksOf(asked).map((q) => q.purpose), ['audit'])
 })
+
+test('the record of a foreigner says that there is no permit to apply for', async (t) => {
+  const { page, key, mock } = await sit(t, '/residents', { as: 'zhoumin' })
+  const somebody = mock.office.books.people[19]
+  somebody.view.apply = { allowed: false, code: 'permit.not_for_this_card' }
+  await page.locator('.box input').waitFor()
+  await page.keyboard.type(`${somebody.full.name}${somebody.full.phone.slice(-4)}`)
+  await page.getByRole('button', { name: '办理业务' }).click()
+  await page.locator('.table tbody tr').waitFor()
+  await key('Enter')
+  await page.locator('.no-permit', { hasText: '不用办居住证，居住登记就够了' }).waitFor()
+  assert.equal(await page.locator('button kbd', { hasText: 'N' }).count(), 0, 'nothing to press that leads nowhere')
+  await key('n')
+  assert.match(page.url(), /residents\/p\d+$/)
+  await clean(page, 'the record of a foreigner')
+  await shot(page, 'foreigner')
+})

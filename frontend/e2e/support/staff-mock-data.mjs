@@ -35,7 +35,7 @@ function person(i) {
       nationality: 'CHN', hukou_address: '范本省范本市********', phone: maskPhone(phone),
       documents: [{ kind: 'resident', number_masked: maskID(number), valid_from: '2018-03-02', valid_to: i % 7 === 3 ? null : '2038-03-02', verified: i % 5 !== 4 }],
       registrations: [{ id: `r${pad(i + 1, 4)}`, number: `R-260${(i % 4) + 1}12-${pad(i + 1, 4)}`, address, room_id: `room-${i}`, since: '2026-04-01', registered_on: '2026-04-12', state: 'active', eligible_on: '2026-10-12', waiting: false }],
-      applications: [], permits: [],
+      applications: [], permits: [], apply: { allowed: true },
     },
     row: { id: `p${pad(i + 1, 4)}`, name: mask(name), id_number: maskID(number), sex, birth_year: year, address, state: 'active', phone: maskPhone(phone) },
   }
