@@ -98,6 +98,20 @@ test('a mistyped card is put right, with both versions in its history', async (t
   await shot(page, 'corrected')
 })
 
+test('a day of issue is not corrected over an endorsement that was made in time', async (t) => {
+  const { page, key, mock } = await sit(t, '/permits/c-01', { as: 'zhoumin' })
+  await page.locator('.facts').waitFor()
+  mock.office.permits.cards[0].endorsements.push({ on: '2026-11-12', window_end: '2026-12-10', late: false, number: 'Z-7', station_name: '青松社区服务站' })
+  await key('e')
+  await dialog(page).waitFor()
+  await page.getByLabel('签发日期').fill('2025-11-01')
+  await page.getByLabel('更正的理由').fill('照卡面更正。')
+  await key('Control+Enter')
+  await page.locator('dialog', { hasText: '这张证在 2026-11-12 已按期签注' }).waitFor()
+  assert.equal(mock.office.permits.cards[0].row.issued_on, '2025-12-10')
+  await clean(page, 'a refused correction')
+})
+
 test('a list of decisions is looked through before it goes, and told line by line', async (t) => {
   const { page, key } = await sit(t, '/permits/decisions', { as: 'lixiang' })
   const field = page.getByLabel('粘贴名单')
