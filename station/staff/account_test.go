@@ -238,10 +238,10 @@ func TestAccountsAreListedByLogin(t *testing.T) {
 
 func TestNoRoleHoldsTwoDuties(t *testing.T) {
 	for role, want := range map[Role]string{
-		Clerk:    "[case.read case.handle registration.reopen conflict.handle person.read person.reveal cluster.read device.read alarm.read alarm.manage area.read area.manage bulk.import export.make rental.read rental.handle]",
-		Recorder: "[case.read decision.record person.read person.reveal cluster.read device.read alarm.read area.read export.make rental.read]",
-		Auditor:  "[look.read person.read cluster.read export.read]",
-		Admin:    "[account.manage office.manage device.read device.manage cluster.read area.read area.manage area.reorganise]",
+		Clerk:    "[case.read case.handle registration.reopen conflict.handle person.read person.reveal cluster.read device.read alarm.read alarm.manage area.read area.manage bulk.import export.make rental.read rental.handle statistics.read statistics.exact]",
+		Recorder: "[case.read decision.record person.read person.reveal cluster.read device.read alarm.read area.read export.make rental.read statistics.read statistics.exact statistics.freeze]",
+		Auditor:  "[look.read person.read cluster.read export.read statistics.read]",
+		Admin:    "[account.manage office.manage device.read device.manage cluster.read area.read area.manage area.reorganise statistics.read]",
 		"owner":  "[]",
 	} {
 		if got := fmt.Sprint(Permissions(role)); got != want {
