@@ -124,11 +124,11 @@ func TestAnErasedPictureIsNotInTheFileAnyMore(t *testing.T) {
 // raw is the file of the register with its write-ahead log.
 func (o *office) raw() []byte {
 	o.tb.Helper()
-	all, err := os.ReadFile(o.path)
+	all, err := os.ReadFile(o.File)
 	if err != nil {
 		o.tb.Fatal(err)
 	}
-	wal, err := os.ReadFile(o.path + "-wal")
+	wal, err := os.ReadFile(o.File + "-wal")
 	if err != nil && !os.IsNotExist(err) {
 		o.tb.Fatal(err)
 	}
