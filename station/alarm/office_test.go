@@ -17,7 +17,6 @@ import (
 type office struct {
 	*ledgertest.Books
 	tb      testing.TB
-	db      *store.DB
 	now     time.Time
 	station string
 	merge   int
@@ -27,7 +26,7 @@ func openOffice(tb testing.TB) *office {
 	tb.Helper()
 	o := &office{tb: tb, now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), station: "s1", merge: 30}
 	o.Books = ledgertest.Open(tb, func() time.Time { return o.now }, area.Slice(), Slice())
-	o.Number, o.db = nil, o.DB
+	o.Number = nil
 	return o
 }
 

@@ -83,7 +83,7 @@ func BenchmarkApplication(b *testing.B) {
 	b.StopTimer()
 	o.Log = nil
 	copied, began := filepath.Join(b.TempDir(), "copy.db"), time.Now()
-	if err := o.db.CopyTo(context.Background(), copied); err != nil {
+	if err := o.DB.CopyTo(context.Background(), copied); err != nil {
 		b.Fatal(err)
 	}
 	took := time.Since(began)

@@ -113,7 +113,7 @@ func TestAnErasedPictureIsNotInTheFileAnyMore(t *testing.T) {
 	if got := fmt.Sprint(o.eraseAll()); got != "map[portrait:1]" {
 		t.Fatalf("erased %s", got)
 	}
-	if err := o.db.Close(); err != nil { // the last connection folds the write-ahead log into the file
+	if err := o.DB.Close(); err != nil { // the last connection folds the write-ahead log into the file
 		t.Fatal(err)
 	}
 	if bytes.Contains(o.raw(), part) {

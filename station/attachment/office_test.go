@@ -26,7 +26,6 @@ import (
 type office struct {
 	*ledgertest.Books
 	tb  testing.TB
-	db  *store.DB
 	now time.Time
 
 	clerk, recorder, second ledger.Actor
@@ -41,7 +40,6 @@ func openOffice(tb testing.TB) *office {
 	tb.Helper()
 	o := &office{tb: tb, samples: map[Kind]Picture{}}
 	o.Books = ledgertest.Open(tb, o.tick, area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), Slice())
-	o.db = o.DB
 	o.on("2026-11-21")
 	o.must(system, area.AddNodes{Nodes: []area.NewNode{
 		{ID: "street", Kind: area.StreetOffice, Name: "和平街道", Number: "339999001"},

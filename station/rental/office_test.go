@@ -19,7 +19,6 @@ import (
 type office struct {
 	*ledgertest.Books
 	tb  testing.TB
-	db  *store.DB
 	now time.Time
 }
 
@@ -27,7 +26,6 @@ func openOffice(tb testing.TB) *office {
 	tb.Helper()
 	o := &office{tb: tb, now: time.Date(2026, 11, 18, 9, 0, 0, 0, calendar.Shanghai)} // a Wednesday
 	o.Books = ledgertest.Open(tb, func() time.Time { return o.now }, area.Slice(), registry.Slice(), Slice())
-	o.db = o.DB
 	must[area.AddedNodes](o, program(), area.AddNodes{Nodes: []area.NewNode{
 		{ID: "c1", Kind: area.Community, Name: "青松社区", Number: "339999001001"},
 		{ID: "qs", Kind: area.Compound, Parent: "c1", Name: "青松家园"},

@@ -22,7 +22,6 @@ import (
 type office struct {
 	*ledgertest.Books
 	tb                      testing.TB
-	db                      *store.DB
 	now                     time.Time
 	recorder, second, clerk ledger.Actor
 }
@@ -32,7 +31,6 @@ func openOffice(tb testing.TB) *office {
 	o := &office{tb: tb}
 	o.on("2026-01-05")
 	o.Books = ledgertest.Open(tb, o.tick, area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), rental.Slice(), Slice())
-	o.db = o.DB
 	nodes := []area.NewNode{
 		{ID: "c1", Kind: area.Community, Name: "青松社区", Number: "339999001001"},
 		{ID: "c2", Kind: area.Community, Name: "梧桐社区", Number: "339999001002"},
