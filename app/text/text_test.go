@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -48,6 +49,9 @@ func TestKeys(t *testing.T) {
 			return err
 		}
 		source, err := os.ReadFile(path)
+		if bytes.Contains(source, []byte(`"jiezhan/paper/words"`)) {
+			return err // it speaks the words of paper, which are looked for there
+		}
 		for _, m := range literal.FindAllStringSubmatch(string(source), -1) {
 			found++
 			if _, known := catalogue()[m[1]]; !known && !strings.HasSuffix(m[1], ".") {

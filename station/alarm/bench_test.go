@@ -17,7 +17,7 @@ const many = 2_000_000
 // full makes a register of two years of signals, each an item of its own, of 5,000 accounts; one in two hundred is of the highest priority.
 func (o *office) full(rows int) {
 	o.tb.Helper()
-	tx, err := o.db.Begin()
+	tx, err := o.DB.Begin()
 	if err != nil {
 		o.tb.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func BenchmarkLive(b *testing.B) {
 			var took []time.Duration
 			for b.Loop() {
 				begun := time.Now()
-				err := o.db.View(context.Background(), func(q store.Query) error { _, err := Live(q, ask); return err })
+				err := o.DB.View(context.Background(), func(q store.Query) error { _, err := Live(q, ask); return err })
 				if err != nil {
 					b.Fatal(err)
 				}

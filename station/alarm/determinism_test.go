@@ -41,22 +41,22 @@ func TestTheSameLogMakesTheSameRows(t *testing.T) {
 			signals[n] = anySignal(r, one.now)
 		}
 		e := one.seal(program(), RecordSignals{Port: "com1", Protocol: "surgard", MergeSeconds: 30 * r.IntN(2), Signals: signals})
-		entry := ledger.Entry{Index: one.index, Envelopes: []ledger.Envelope{e}}
-		if _, err := one.machine.Apply([]ledger.Entry{entry}); err != nil {
+		entry := ledger.Entry{Index: uint64(one.Drawn), Envelopes: []ledger.Envelope{e}}
+		if _, err := one.Machine.Apply([]ledger.Entry{entry}); err != nil {
 			t.Fatal(err)
 		}
 		if batch = append(batch, entry); r.IntN(5) > 0 {
 			continue
 		}
-		if _, err := other.machine.Enter([]ledger.Envelope{e}); err != nil {
+		if _, err := other.Machine.Enter([]ledger.Envelope{e}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := other.machine.Apply(batch); err != nil {
+		if _, err := other.Machine.Apply(batch); err != nil {
 			t.Fatal(err)
 		}
 		batch = nil
 	}
-	if _, err := other.machine.Apply(batch); err != nil {
+	if _, err := other.Machine.Apply(batch); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := other.digest(), one.digest(); got != want {

@@ -1,43 +1,32 @@
 package alarm
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"jiezhan/station/area"
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/staff"
 	"jiezhan/station/store"
 )
 
 // office is a register that signals come to.
 type office struct {
+	*ledgertest.Books
 	tb      testing.TB
-	db      *store.DB
-	machine *ledger.Machine
-	index   uint64
 	now     time.Time
 	station string
 	merge   int
-	changes []ledger.Change
 }
 
 func openOffice(tb testing.TB) *office {
 	tb.Helper()
 	o := &office{tb: tb, now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), station: "s1", merge: 30}
-	var err error
-	if o.db, err = store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable); err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = o.db.Close() })
-	watch := func(_ uint64, changes []ledger.Change) { o.changes = append(o.changes, changes...) }
-	if o.machine, err = ledger.Open(o.db, []ledger.Slice{area.Slice(), Slice()}, watch); err != nil {
-		tb.Fatal(err)
-	}
+	o.Books = ledgertest.Open(tb, func() time.Time { return o.now }, area.Slice(), Slice())
+	o.Number = nil
 	return o
 }
 
@@ -50,34 +39,15 @@ func clerk() ledger.Actor {
 // seal makes the envelope of a command at the clock's instant.
 func (o *office) seal(actor ledger.Actor, c ledger.Command) ledger.Envelope {
 	o.tb.Helper()
-	o.index++
-	e, err := o.machine.Kinds().Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", o.index), Station: o.station, Actor: actor, At: o.now,
-		ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", o.index),
-	})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return e
+	stamp := o.Stamp(actor)
+	stamp.Station = o.station
+	return o.Seal(c, stamp)
 }
 
 // answer has a command decided and answers "" or every problem as field:code.
 func (o *office) answer(actor ledger.Actor, c ledger.Command) string {
 	o.tb.Helper()
-	e := o.seal(actor, c)
-	outcomes, err := o.machine.Apply([]ledger.Entry{{Index: o.index, Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	refusal := outcomes[0][0].Refusal
-	if refusal == nil {
-		return ""
-	}
-	problems := make([]string, len(refusal.Problems))
-	for i, p := range refusal.Problems {
-		problems[i] = strings.TrimPrefix(p.Field+":"+p.Code, ":")
-	}
-	return strings.Join(problems, " ")
+	return ledgertest.Answer(o.Decide(o.seal(actor, c)), "")
 }
 
 func (o *office) must(actor ledger.Actor, c ledger.Command) {
@@ -101,12 +71,7 @@ func (o *office) comes(signals ...Arrival) {
 // later lets the time pass.
 func (o *office) later(by time.Duration) { o.now = o.now.Add(by) }
 
-func (o *office) view(read func(q store.Query) error) {
-	o.tb.Helper()
-	if err := o.db.View(context.Background(), read); err != nil {
-		o.tb.Fatal(err)
-	}
-}
+func (o *office) view(read func(q store.Query) error) { o.tb.Helper(); o.View(read) }
 
 // live lists everything, in the order of the live list.
 func (o *office) live() (items []Item) {

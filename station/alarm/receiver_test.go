@@ -52,7 +52,7 @@ func TestAReceiverInTroubleIsShownUntilItWorks(t *testing.T) {
 	}
 	for n, step := range steps {
 		o.later(step.after)
-		o.changes = nil
+		o.Changes = nil
 		o.reports(step.fault)
 		if got := o.receivers(); got != step.state {
 			t.Errorf("step %d: receivers = %s, want %s", n, got, step.state)
@@ -60,8 +60,8 @@ func TestAReceiverInTroubleIsShownUntilItWorks(t *testing.T) {
 		if got := o.shown(); got != step.shown {
 			t.Errorf("step %d: shown = %s, want %s", n, got, step.shown)
 		}
-		if same := n == 2; same != (len(o.changes) == 0) {
-			t.Errorf("step %d: changes = %v", n, o.changes)
+		if same := n == 2; same != (len(o.Changes) == 0) {
+			t.Errorf("step %d: changes = %v", n, o.Changes)
 		}
 	}
 	o.later(time.Minute)

@@ -38,8 +38,8 @@ func TestASignalIsKeptWithAllItsFields(t *testing.T) {
 		}
 		return err
 	})
-	if len(o.changes) != 1 || o.changes[0] != (ledger.Change{Topic: "alarm", ID: i.ID}) {
-		t.Errorf("changes = %v", o.changes)
+	if len(o.Changes) != 1 || o.Changes[0] != (ledger.Change{Topic: "alarm", ID: i.ID}) {
+		t.Errorf("changes = %v", o.Changes)
 	}
 }
 

@@ -3,7 +3,6 @@ package area_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,30 +10,22 @@ import (
 	"jiezhan/station/area"
 	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/store"
 )
 
 // street is a register with the address tree alone.
 type street struct {
-	tb      testing.TB
-	db      *store.DB
-	machine *ledger.Machine
-	index   uint64
-	day     calendar.Date
+	*ledgertest.Books
+	tb  testing.TB
+	day calendar.Date
 }
 
 func openStreet(tb testing.TB) *street {
 	tb.Helper()
-	db, err := store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = db.Close() })
-	machine, err := ledger.Open(db, []ledger.Slice{area.Slice()}, nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return &street{tb: tb, db: db, machine: machine, day: day("2026-11-21")}
+	s := &street{tb: tb, day: day("2026-11-21")}
+	s.Books = ledgertest.Open(tb, func() time.Time { return s.day.Start().Add(9 * time.Hour).UTC() }, area.Slice())
+	return s
 }
 
 // add has nodes added and answers "" or the problems as field: code.
@@ -69,19 +60,7 @@ func do[T any](s *street, c ledger.Command) T {
 
 func (s *street) decide(c ledger.Command) ledger.Outcome {
 	s.tb.Helper()
-	s.index++
-	e, err := ledger.Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", s.index), Station: "s1", Actor: ledger.Actor{Kind: ledger.Staff, ID: "clerk-1"},
-		At: s.day.Start().Add(9 * time.Hour).UTC(), ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", s.index),
-	})
-	if err != nil {
-		s.tb.Fatal(err)
-	}
-	outcomes, err := s.machine.Apply([]ledger.Entry{{Index: s.index, Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		s.tb.Fatal(err)
-	}
-	return outcomes[0][0]
+	return s.Do(ledger.Actor{Kind: ledger.Staff, ID: "clerk-1"}, c)
 }
 
 func day(s string) calendar.Date {
@@ -94,7 +73,7 @@ func day(s string) calendar.Date {
 
 func (s *street) view(read func(q store.Query) error) {
 	s.tb.Helper()
-	if err := s.db.View(context.Background(), read); err != nil {
+	if err := s.DB.View(context.Background(), read); err != nil {
 		s.tb.Fatal(err)
 	}
 }

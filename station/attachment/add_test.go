@@ -94,7 +94,7 @@ func TestPicturesOfARefusedApplicationFallAwayAfterACut(t *testing.T) {
 	o := openOffice(t)
 	a := o.apply()
 	captured := func(c ledger.Command) Added {
-		o.must(system, ledger.OpenSession{Epoch: "e", Start: uint64(o.drawn) + 1})
+		o.must(system, ledger.OpenSession{Epoch: "e", Start: uint64(o.Drawn) + 1})
 		e := o.seal(a.actor, c)
 		var session ledger.Session
 		o.view(func(q store.Query) (err error) {
@@ -140,8 +140,8 @@ func TestPicturesAreTheSameOnEveryStation(t *testing.T) {
 	o.must(o.clerk, permit.WithdrawApplication{ID: a.application, ReasonText: "本人撤回。"})
 	o.on("2032-01-01")
 	o.must(system, EraseDue{})
-	for i := len(p.log); i < len(o.log); i++ {
-		p.decide(o.log[i])
+	for i := len(p.Log); i < len(o.Log); i++ {
+		p.decide(o.Log[i])
 	}
 	digest := func(o *office) (all map[string]string) {
 		o.view(func(q store.Query) (err error) {

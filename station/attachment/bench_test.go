@@ -51,7 +51,7 @@ func BenchmarkApplication(b *testing.B) {
 	o := openOffice(b)
 	paper := page(b)
 	portrait := take(b, Portrait, asJPEG(b, lines(480, 640), 50))
-	before, err := os.Stat(o.path)
+	before, err := os.Stat(o.File)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -81,9 +81,9 @@ func BenchmarkApplication(b *testing.B) {
 		}
 	}
 	b.StopTimer()
-	o.log = nil
+	o.Log = nil
 	copied, began := filepath.Join(b.TempDir(), "copy.db"), time.Now()
-	if err := o.db.CopyTo(context.Background(), copied); err != nil {
+	if err := o.DB.CopyTo(context.Background(), copied); err != nil {
 		b.Fatal(err)
 	}
 	took := time.Since(began)

@@ -113,7 +113,7 @@ func TestAnErasedPictureIsNotInTheFileAnyMore(t *testing.T) {
 	if got := fmt.Sprint(o.eraseAll()); got != "map[portrait:1]" {
 		t.Fatalf("erased %s", got)
 	}
-	if err := o.db.Close(); err != nil { // the last connection folds the write-ahead log into the file
+	if err := o.DB.Close(); err != nil { // the last connection folds the write-ahead log into the file
 		t.Fatal(err)
 	}
 	if bytes.Contains(o.raw(), part) {
@@ -124,11 +124,11 @@ func TestAnErasedPictureIsNotInTheFileAnyMore(t *testing.T) {
 // raw is the file of the register with its write-ahead log.
 func (o *office) raw() []byte {
 	o.tb.Helper()
-	all, err := os.ReadFile(o.path)
+	all, err := os.ReadFile(o.File)
 	if err != nil {
 		o.tb.Fatal(err)
 	}
-	wal, err := os.ReadFile(o.path + "-wal")
+	wal, err := os.ReadFile(o.File + "-wal")
 	if err != nil && !os.IsNotExist(err) {
 		o.tb.Fatal(err)
 	}

@@ -8,8 +8,6 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -17,6 +15,7 @@ import (
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/permit"
 	"jiezhan/station/registry"
 	"jiezhan/station/staff"
@@ -25,13 +24,9 @@ import (
 
 // office is one station with real tables and a clock that the test sets.
 type office struct {
-	tb      testing.TB
-	machine *ledger.Machine
-	db      *store.DB
-	path    string
-	now     time.Time
-	drawn   int
-	log     []ledger.Envelope
+	*ledgertest.Books
+	tb  testing.TB
+	now time.Time
 
 	clerk, recorder, second ledger.Actor
 
@@ -40,24 +35,11 @@ type office struct {
 
 var system = ledger.Actor{Kind: ledger.System} // a constant
 
-func house() []ledger.Slice {
-	return []ledger.Slice{area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), Slice()}
-}
-
 // openOffice starts on 21 November 2026 at nine in the morning.
 func openOffice(tb testing.TB) *office {
 	tb.Helper()
-	path := filepath.Join(tb.TempDir(), "station.db")
-	db, err := store.Open(path, store.Replayable)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = db.Close() }) // a test may have closed it
-	machine, err := ledger.Open(db, house(), nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	o := &office{tb: tb, machine: machine, db: db, path: path, samples: map[Kind]Picture{}}
+	o := &office{tb: tb, samples: map[Kind]Picture{}}
+	o.Books = ledgertest.Open(tb, o.tick, area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), Slice())
 	o.on("2026-11-21")
 	o.must(system, area.AddNodes{Nodes: []area.NewNode{
 		{ID: "street", Kind: area.StreetOffice, Name: "和平街道", Number: "339999001"},
@@ -85,61 +67,33 @@ func (o *office) day(s string) calendar.Date {
 	return d
 }
 
-// seal stamps a command, one second after the one before.
-func (o *office) seal(actor ledger.Actor, c ledger.Command) ledger.Envelope {
-	o.tb.Helper()
-	o.drawn++
+// tick lets a second pass.
+func (o *office) tick() time.Time {
 	o.now = o.now.Add(time.Second)
-	e, err := ledger.Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-4000-8000-%012d", o.drawn), Station: "s1", Actor: actor, At: o.now,
-		ID: fmt.Sprintf("0190a5f3-0000-7000-8000-%012d", o.drawn), Number: fmt.Sprintf("339999001001-%s-%04d-1", o.now.Format("060102"), o.drawn),
-	})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return e
+	return o.now
 }
 
-func (o *office) decide(e ledger.Envelope) ledger.Outcome {
+func (o *office) seal(actor ledger.Actor, c ledger.Command) ledger.Envelope {
 	o.tb.Helper()
-	o.log = append(o.log, e)
-	outcomes, err := o.machine.Apply([]ledger.Entry{{Index: uint64(len(o.log)), Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		o.tb.Fatalf("%s: %v", e.Kind, err)
-	}
-	return outcomes[0][0]
+	return o.Seal(c, o.Stamp(actor))
 }
+
+func (o *office) decide(e ledger.Envelope) ledger.Outcome { o.tb.Helper(); return o.Decide(e) }
 
 func (o *office) must(actor ledger.Actor, c ledger.Command) ledger.Outcome {
 	o.tb.Helper()
-	outcome := o.decide(o.seal(actor, c))
-	if outcome.Refusal != nil {
-		o.tb.Fatalf("%s: %v", c.Kind(), outcome.Refusal)
-	}
-	return outcome
+	return o.Must(actor, c)
 }
 
 // answer is "applied", or every problem as field:code.
 func (o *office) answer(actor ledger.Actor, c ledger.Command) string {
 	o.tb.Helper()
-	outcome := o.decide(o.seal(actor, c))
-	if outcome.Refusal == nil {
-		return "applied"
-	}
-	var problems []string
-	for _, p := range outcome.Refusal.Problems {
-		problems = append(problems, strings.TrimPrefix(p.Field+":"+p.Code, ":"))
-	}
-	return strings.Join(problems, " ")
+	return ledgertest.Answer(o.Do(actor, c), "applied")
 }
 
 func result[T any](o *office, outcome ledger.Outcome) T {
 	o.tb.Helper()
-	r, err := ledger.Result[T](outcome)
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return r
+	return ledgertest.Result[T](o.Books, outcome)
 }
 
 func (o *office) hire(login string, role staff.Role) ledger.Actor {
@@ -173,7 +127,7 @@ func (o *office) apply() applicant {
 	now := o.now
 	o.on("2026-01-10")
 	born := o.day("1992-05-04")
-	number := "33999919920504" + fmt.Sprintf("%03d", o.drawn%1000)
+	number := "33999919920504" + fmt.Sprintf("%03d", o.Drawn%1000)
 	number += string(identity.Check(number))
 	r := result[registry.RegisteredResidence](o, o.must(o.clerk, registry.RegisterResidence{
 		Card: registry.CardData{
@@ -200,12 +154,7 @@ func (o *office) read(id string) permit.Application {
 	return a
 }
 
-func (o *office) view(read func(store.Query) error) {
-	o.tb.Helper()
-	if err := o.db.View(o.tb.Context(), read); err != nil {
-		o.tb.Fatal(err)
-	}
-}
+func (o *office) view(read func(store.Query) error) { o.tb.Helper(); o.View(read) }
 
 func (o *office) pictures(application string) []Attachment {
 	o.tb.Helper()

@@ -154,7 +154,7 @@ func TestTheVersionIsRaisedOnceAllSupportIt(t *testing.T) {
 		step{office.Report{Station: "qingsong-1", Min: 3, Max: 2}, "max:version.range_invalid"},
 		step{office.Report{Station: "qingsong-9", Min: 1, Max: 2}, "station:station.unknown"},
 	)
-	if got := r.machine.Version(); got != 2 {
+	if got := r.Machine.Version(); got != 2 {
 		t.Errorf("version = %d, want 2", got)
 	}
 	r.view(func(q store.Query) error {
@@ -196,12 +196,12 @@ func TestWhoManagesTheOffice(t *testing.T) {
 
 func TestChangesNameTheStation(t *testing.T) {
 	r := openOffice(t, 2)
-	r.changes = nil
+	r.Changes = nil
 	r.steps(
 		step{office.Move{Station: "qingsong-2", Address: "10.0.0.22:7400"}, "applied"},
 		step{office.Recover{Epoch: "e2", Survivor: "qingsong-1", Reason: "演练"}, "applied"},
 	)
-	if got, want := strings.Join(r.changes, ", "), "station qingsong-2, station qingsong-2, station qingsong-1"; got != want {
+	if got, want := r.told(), "station qingsong-2, station qingsong-2, station qingsong-1"; got != want {
 		t.Errorf("changes = %s, want %s", got, want)
 	}
 }

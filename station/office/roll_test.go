@@ -2,44 +2,30 @@ package office_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"jiezhan/station/calendar"
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/office"
 	"jiezhan/station/store"
 )
 
 // roll is one register with the roll of stations, and a hand that writes in it.
 type roll struct {
-	tb      testing.TB
-	machine *ledger.Machine
-	db      *store.DB
-	now     time.Time
-	actor   ledger.Actor
-	drawn   int
-	changes []string
+	*ledgertest.Books
+	tb    testing.TB
+	now   time.Time
+	actor ledger.Actor
 }
 
 func openRoll(tb testing.TB) *roll {
 	tb.Helper()
 	r := &roll{tb: tb, now: time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Shanghai), actor: system()}
-	var err error
-	if r.db, err = store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable); err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = r.db.Close() })
-	watch := func(_ uint64, changes []ledger.Change) {
-		for _, c := range changes {
-			r.changes = append(r.changes, c.Topic+" "+c.ID)
-		}
-	}
-	if r.machine, err = ledger.Open(r.db, []ledger.Slice{office.Slice(), future()}, watch); err != nil {
-		tb.Fatal(err)
-	}
+	r.Books = ledgertest.Open(tb, r.tick, office.Slice(), future())
+	r.Number = nil
 	return r
 }
 
@@ -55,37 +41,24 @@ func future() ledger.Slice {
 
 func system() ledger.Actor { return ledger.Actor{Kind: ledger.System} }
 
+// tick lets a second pass.
+func (r *roll) tick() time.Time {
+	r.now = r.now.Add(time.Second)
+	return r.now.UTC()
+}
+
 // put has a command decided, a second after the one before.
 func (r *roll) put(c ledger.Command) ledger.Outcome {
 	r.tb.Helper()
-	r.drawn++
-	r.now = r.now.Add(time.Second)
-	e, err := ledger.Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-4000-8000-%012d", r.drawn), Station: "qingsong-1", Actor: r.actor, At: r.now.UTC(),
-		ID: fmt.Sprintf("0190a5f3-0000-7000-8000-%012d", r.drawn),
-	})
-	if err != nil {
-		r.tb.Fatal(err)
-	}
-	outcomes, err := r.machine.Apply([]ledger.Entry{{Index: uint64(r.drawn), Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		r.tb.Fatalf("%s: %v", c.Kind(), err)
-	}
-	return outcomes[0][0]
+	stamp := r.Stamp(r.actor)
+	stamp.Station = "qingsong-1"
+	return r.Decide(r.Seal(c, stamp))
 }
 
 // answer is what a test compares: "applied", or every problem as field:code, in order.
 func (r *roll) answer(c ledger.Command) string {
 	r.tb.Helper()
-	refusal := r.put(c).Refusal
-	if refusal == nil {
-		return "applied"
-	}
-	var problems []string
-	for _, p := range refusal.Problems {
-		problems = append(problems, strings.TrimPrefix(p.Field+":"+p.Code, ":"))
-	}
-	return strings.Join(problems, " ")
+	return ledgertest.Answer(r.put(c), "applied")
 }
 
 // steps has commands decided one after the other and compares the answers.
@@ -103,11 +76,15 @@ type step struct {
 	want    string
 }
 
-func (r *roll) view(read func(store.Query) error) {
-	r.tb.Helper()
-	if err := r.db.View(r.tb.Context(), read); err != nil {
-		r.tb.Fatal(err)
+func (r *roll) view(read func(store.Query) error) { r.tb.Helper(); r.View(read) }
+
+// told is what changed since the last time.
+func (r *roll) told() string {
+	lines := make([]string, len(r.Changes))
+	for i, c := range r.Changes {
+		lines[i] = c.Topic + " " + c.ID
 	}
+	return strings.Join(lines, ", ")
 }
 
 // stations tells the roll as "id machine address state", a station each.

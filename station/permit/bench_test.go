@@ -14,7 +14,7 @@ const thousandThousand = 1_000_000
 func (o *office) history(n int) {
 	o.tb.Helper()
 	s := o.settle("范例", "1992-05-04", "2026-01-10")
-	tx, err := o.db.Begin()
+	tx, err := o.DB.Begin()
 	if err != nil {
 		o.tb.Fatal(err)
 	}
@@ -98,7 +98,7 @@ const street = 113_000
 func (o *office) cards(n int) {
 	o.tb.Helper()
 	s := o.settle("范例", "1992-05-04", "2026-01-10")
-	tx, err := o.db.Begin()
+	tx, err := o.DB.Begin()
 	if err != nil {
 		o.tb.Fatal(err)
 	}

@@ -27,7 +27,7 @@ func (o *office) holds(name, issued string) holder {
 	id := o.apply(s)
 	o.must(o.clerk, o.accept(id))
 	o.must(o.recorder, o.approve(id))
-	o.must(o.clerk, o.make(id, fmt.Sprintf("3399991100%06d", o.drawn)))
+	o.must(o.clerk, o.make(id, fmt.Sprintf("3399991100%06d", o.Drawn)))
 	o.must(o.clerk, o.handOut(id))
 	return holder{s, o.read(id).Permit.ID}
 }

@@ -61,12 +61,12 @@ func TestAListOfDecisionsIsJudgedLineByLine(t *testing.T) {
 	}
 
 	// The same list once more changes nothing; what differs is named.
-	before := digest(t, o.db)
+	before := digest(t, o.DB)
 	again := ImportDecisions{SecondOfficer: o.second.ID, Rows: list.Rows[:3]}
 	if got, want := o.imported(again), "same same same"; got != want {
 		t.Errorf("again = %s, want %s", got, want)
 	}
-	if withoutAudit(digest(t, o.db)) != withoutAudit(before) {
+	if withoutAudit(digest(t, o.DB)) != withoutAudit(before) {
 		t.Error("a list sent again changed the register")
 	}
 	other, otherCard := row(0, DecidedRefused), withCard

@@ -2,7 +2,6 @@ package permit
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/registry"
 	"jiezhan/station/staff"
 	"jiezhan/station/store"
@@ -18,12 +18,9 @@ import (
 
 // office is one station with real tables, a clock that the test sets, and the people who work there.
 type office struct {
-	tb      testing.TB
-	machine *ledger.Machine
-	db      *store.DB
-	now     time.Time
-	drawn   int
-	log     []ledger.Envelope
+	*ledgertest.Books
+	tb  testing.TB
+	now time.Time
 
 	clerk, recorder, second, admin ledger.Actor
 	rooms                          []string
@@ -39,20 +36,9 @@ func house() []ledger.Slice {
 // openOffice starts on 21 November 2026 at nine in the morning.
 func openOffice(tb testing.TB) *office {
 	tb.Helper()
-	db, err := store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			tb.Error(err)
-		}
-	})
-	machine, err := ledger.Open(db, house(), nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	o := &office{tb: tb, machine: machine, db: db}
+	o := &office{tb: tb}
+	o.Books = ledgertest.Open(tb, o.tick, house()...)
+	o.Number = func(n int) string { return fmt.Sprintf("339999001001-%s-%04d-1", o.now.Format("060102"), n) }
 	o.on("2026-11-21")
 	o.rooms = o.build()
 	o.clerk = o.hire("zhoumin", "周敏", staff.Clerk)
@@ -79,57 +65,33 @@ func (o *office) day(s string) calendar.Date {
 
 func (o *office) today() calendar.Date { return calendar.On(o.now) }
 
+// tick lets a second pass.
+func (o *office) tick() time.Time {
+	o.now = o.now.Add(time.Second)
+	return o.now
+}
+
 // do has one command decided, one second after the one before.
 func (o *office) do(actor ledger.Actor, c ledger.Command) ledger.Outcome {
 	o.tb.Helper()
-	o.drawn++
-	o.now = o.now.Add(time.Second)
-	e, err := ledger.Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-4000-8000-%012d", o.drawn), Station: "s1", Actor: actor, At: o.now,
-		ID: fmt.Sprintf("0190a5f3-0000-7000-8000-%012d", o.drawn), Number: fmt.Sprintf("339999001001-%s-%04d-1", o.now.Format("060102"), o.drawn),
-	})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	o.log = append(o.log, e)
-	outcomes, err := o.machine.Apply([]ledger.Entry{{Index: uint64(o.drawn), Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		o.tb.Fatalf("%s: %v", c.Kind(), err)
-	}
-	return outcomes[0][0]
+	return o.Do(actor, c)
 }
 
 // must has a command decided that the test relies on.
 func (o *office) must(actor ledger.Actor, c ledger.Command) ledger.Outcome {
 	o.tb.Helper()
-	outcome := o.do(actor, c)
-	if outcome.Refusal != nil {
-		o.tb.Fatalf("%s: %v", c.Kind(), outcome.Refusal)
-	}
-	return outcome
+	return o.Must(actor, c)
 }
 
 // answer is what a test compares: "applied", or every problem as field:code, in order.
 func (o *office) answer(actor ledger.Actor, c ledger.Command) string {
 	o.tb.Helper()
-	outcome := o.do(actor, c)
-	if outcome.Refusal == nil {
-		return "applied"
-	}
-	var problems []string
-	for _, p := range outcome.Refusal.Problems {
-		problems = append(problems, strings.TrimPrefix(p.Field+":"+p.Code, ":"))
-	}
-	return strings.Join(problems, " ")
+	return ledgertest.Answer(o.Do(actor, c), "applied")
 }
 
 func result[T any](o *office, outcome ledger.Outcome) T {
 	o.tb.Helper()
-	r, err := ledger.Result[T](outcome)
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return r
+	return ledgertest.Result[T](o.Books, outcome)
 }
 
 func (o *office) build() []string {
@@ -189,13 +151,13 @@ func (o *office) settleIn(name, birth, registeredOn string, kind registry.Docume
 }
 
 func (o *office) card(name, birth string, kind registry.DocumentKind) registry.CardData {
-	born := o.day(birth).AddDays(-o.drawn / 1000) // a day has a thousand numbers
+	born := o.day(birth).AddDays(-o.Drawn / 1000) // a day has a thousand numbers
 	card := registry.CardData{
-		Kind: kind, Name: name, SexCode: "1", EthnicCode: "01", Birth: born, Address: "范本省范本市示范县和平镇1号", IDNumber: citizen(born, o.drawn),
+		Kind: kind, Name: name, SexCode: "1", EthnicCode: "01", Birth: born, Address: "范本省范本市示范县和平镇1号", IDNumber: citizen(born, o.Drawn),
 		ValidFrom: o.day("2020-01-01"), ValidTo: o.day("2040-01-01"), Verified: registry.VerifiedChip,
 	}
 	if kind == registry.ForeignCard2017 {
-		card.IDNumber, card.EthnicCode, card.Nationality = fmt.Sprintf("XYZ%012d", o.drawn), "", "FRA"
+		card.IDNumber, card.EthnicCode, card.Nationality = fmt.Sprintf("XYZ%012d", o.Drawn), "", "FRA"
 	}
 	return card
 }
@@ -237,12 +199,7 @@ func (o *office) read(id string) Application {
 	return a
 }
 
-func (o *office) view(read func(store.Query) error) {
-	o.tb.Helper()
-	if err := o.db.View(o.tb.Context(), read); err != nil {
-		o.tb.Fatal(err)
-	}
-}
+func (o *office) view(read func(store.Query) error) { o.tb.Helper(); o.View(read) }
 
 // seen lists the ids of all proofs of an application.
 func (o *office) seen(id string) []string {

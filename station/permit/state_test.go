@@ -52,7 +52,7 @@ func (o *office) act(action Action, id string) (ledger.Actor, ledger.Command) {
 	case ActionRefuse:
 		return o.recorder, o.refuse(id)
 	case ActionMake:
-		return o.clerk, o.make(id, fmt.Sprintf("3399991100%06d", o.drawn))
+		return o.clerk, o.make(id, fmt.Sprintf("3399991100%06d", o.Drawn))
 	case ActionHandOut:
 		return o.clerk, o.handOut(id)
 	case ActionExtend:

@@ -184,7 +184,7 @@ func TestTheLogGivesTheSameRowsInAnotherBatch(t *testing.T) {
 	o.must(h.actor, h.endorse())
 	o.must(o.clerk, RemindHolders{PermitIDs: []string{h.permit, o.read(id).Permit.ID}, Means: ByPhone})
 
-	db, err := store.Open(filepath.Join(t.TempDir(), "other.db"), store.Replayable)
+	db, err := store.Open(filepath.Join(t.TempDir(), "other.DB"), store.Replayable)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,18 +193,18 @@ func TestTheLogGivesTheSameRowsInAnotherBatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries := make([]ledger.Entry, len(o.log))
-	for i, e := range o.log {
+	entries := make([]ledger.Entry, len(o.Log))
+	for i, e := range o.Log {
 		entries[i] = ledger.Entry{Index: uint64(i + 1), Envelopes: []ledger.Envelope{e}}
 	}
 	if _, err := other.Apply(entries); err != nil {
 		t.Fatal(err)
 	}
-	_, head := o.machine.Applied()
+	_, head := o.Machine.Applied()
 	if _, got := other.Applied(); got != head {
 		t.Errorf("chain head = %x, want %x", got, head)
 	}
-	if got, want := digest(t, db), digest(t, o.db); got != want {
+	if got, want := digest(t, db), digest(t, o.DB); got != want {
 		t.Errorf("rows = %s, want %s", got, want)
 	}
 }

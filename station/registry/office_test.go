@@ -1,9 +1,7 @@
 package registry_test
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/registry"
 	"jiezhan/station/staff"
 	"jiezhan/station/store"
@@ -19,13 +18,10 @@ import (
 
 // office is a register with two compounds, and a hand that does things in it.
 type office struct {
-	tb      testing.TB
-	db      *store.DB
-	machine *ledger.Machine
-	index   uint64
-	now     time.Time
-	actor   ledger.Actor
-	changes []ledger.Change
+	*ledgertest.Books
+	tb    testing.TB
+	now   time.Time
+	actor ledger.Actor
 }
 
 func openOffice(tb testing.TB) *office {
@@ -33,15 +29,8 @@ func openOffice(tb testing.TB) *office {
 	o := &office{
 		tb: tb, now: time.Date(2026, 11, 21, 9, 0, 0, 0, calendar.Shanghai), actor: ledger.Actor{Kind: ledger.Staff, ID: "clerk-1", Role: "clerk"},
 	}
-	var err error
-	if o.db, err = store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable); err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = o.db.Close() })
-	watch := func(_ uint64, changes []ledger.Change) { o.changes = append(o.changes, changes...) }
-	if o.machine, err = ledger.Open(o.db, []ledger.Slice{area.Slice(), registry.Slice(), staff.Slice()}, watch); err != nil {
-		tb.Fatal(err)
-	}
+	o.Books = ledgertest.Open(tb, func() time.Time { return o.now.UTC() }, area.Slice(), registry.Slice(), staff.Slice())
+	o.Number = func(n int) string { return fmt.Sprintf("N%d", n) }
 	o.do(area.AddNodes{Nodes: []area.NewNode{
 		{ID: "c1", Kind: area.Community, Name: "青松社区", Number: "339999001001"},
 		{ID: "qs", Kind: area.Compound, Parent: "c1", Name: "青松家园"},
@@ -56,28 +45,10 @@ func openOffice(tb testing.TB) *office {
 	return o
 }
 
-// put has a command decided and answers its outcome.
-func (o *office) put(c ledger.Command) ledger.Outcome {
-	o.tb.Helper()
-	o.index++
-	e, err := ledger.Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", o.index), Station: "s1", Actor: o.actor, At: o.now.UTC(),
-		ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", o.index), Number: fmt.Sprintf("N%d", o.index),
-	})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	outcomes, err := o.machine.Apply([]ledger.Entry{{Index: o.index, Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return outcomes[0][0]
-}
-
 // ask has a command decided and answers "" or every problem as field: code.
 func (o *office) ask(c ledger.Command) string {
 	o.tb.Helper()
-	refusal := o.put(c).Refusal
+	refusal := o.Do(o.actor, c).Refusal
 	if refusal == nil {
 		return ""
 	}
@@ -91,11 +62,7 @@ func (o *office) ask(c ledger.Command) string {
 // do has a command decided that must be applied.
 func (o *office) do(c ledger.Command) ledger.Outcome {
 	o.tb.Helper()
-	outcome := o.put(c)
-	if outcome.Refusal != nil {
-		o.tb.Fatalf("%s: %v", c.Kind(), outcome.Refusal)
-	}
-	return outcome
+	return o.Must(o.actor, c)
 }
 
 // register has a registration taken down that must be applied.
@@ -108,12 +75,7 @@ func (o *office) register(c registry.RegisterResidence) registry.RegisteredResid
 	return r
 }
 
-func (o *office) view(read func(q store.Query) error) {
-	o.tb.Helper()
-	if err := o.db.View(context.Background(), read); err != nil {
-		o.tb.Fatal(err)
-	}
-}
+func (o *office) view(read func(q store.Query) error) { o.tb.Helper(); o.View(read) }
 
 func (o *office) person(id string) registry.Person {
 	o.tb.Helper()

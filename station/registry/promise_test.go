@@ -101,10 +101,10 @@ func TestTwoStationsAgree(t *testing.T) {
 // Screens hear which records to read again, and nothing else.
 func TestScreensHearOfChanges(t *testing.T) {
 	o := openOffice(t)
-	o.changes = nil
+	o.Changes = nil
 	r := o.register(movesIn())
 	var got []string
-	for _, c := range o.changes {
+	for _, c := range o.Changes {
 		got = append(got, c.Topic+" "+c.ID)
 	}
 	if want := []string{"residence " + r.ID, "person " + r.PersonID}; !slices.Equal(got, want) {

@@ -172,7 +172,7 @@ func FuzzSearch(f *testing.F) {
 	}
 	o := populated(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		err := o.db.View(t.Context(), func(q store.Query) error {
+		err := o.DB.View(t.Context(), func(q store.Query) error {
 			hits, _, err := registry.Search(q, text, 5)
 			seen := map[string]bool{}
 			for _, h := range hits {

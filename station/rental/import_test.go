@@ -117,7 +117,7 @@ func TestAListChangesNothingThatIsThere(t *testing.T) {
 	if got := o.answer(clerk(), ImportRentals{[]ImportedRental{two, three}}); got != "rentals.1.number:rental.number_taken" {
 		t.Errorf("one number twice = %s", got)
 	}
-	if outcome := o.decided(clerk(), ImportRentals{make([]ImportedRental, MaxImport+1)}); outcome.Refusal == nil || outcome.Refusal.Class != ledger.Invalid {
+	if outcome := o.Do(clerk(), ImportRentals{make([]ImportedRental, MaxImport+1)}); outcome.Refusal == nil || outcome.Refusal.Class != ledger.Invalid {
 		t.Errorf("too many = %+v", outcome)
 	}
 }

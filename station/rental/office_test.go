@@ -1,9 +1,6 @@
 package rental
 
 import (
-	"context"
-	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +9,7 @@ import (
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/registry"
 	"jiezhan/station/staff"
 	"jiezhan/station/store"
@@ -19,24 +17,15 @@ import (
 
 // office is a register with a compound of rooms.
 type office struct {
-	tb      testing.TB
-	db      *store.DB
-	machine *ledger.Machine
-	index   uint64
-	now     time.Time
+	*ledgertest.Books
+	tb  testing.TB
+	now time.Time
 }
 
 func openOffice(tb testing.TB) *office {
 	tb.Helper()
 	o := &office{tb: tb, now: time.Date(2026, 11, 18, 9, 0, 0, 0, calendar.Shanghai)} // a Wednesday
-	var err error
-	if o.db, err = store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable); err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = o.db.Close() })
-	if o.machine, err = ledger.Open(o.db, []ledger.Slice{area.Slice(), registry.Slice(), Slice()}, nil); err != nil {
-		tb.Fatal(err)
-	}
+	o.Books = ledgertest.Open(tb, func() time.Time { return o.now }, area.Slice(), registry.Slice(), Slice())
 	must[area.AddedNodes](o, program(), area.AddNodes{Nodes: []area.NewNode{
 		{ID: "c1", Kind: area.Community, Name: "青松社区", Number: "339999001001"},
 		{ID: "qs", Kind: area.Compound, Parent: "c1", Name: "青松家园"},
@@ -65,60 +54,22 @@ func day(tb testing.TB, text string) calendar.Date {
 	return d
 }
 
-// decided has a command decided.
-func (o *office) decided(actor ledger.Actor, c ledger.Command) ledger.Outcome {
-	o.tb.Helper()
-	o.index++
-	e, err := o.machine.Kinds().Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", o.index), Station: "s1", Actor: actor, At: o.now,
-		ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", o.index), Number: fmt.Sprintf("N-%d", o.index),
-	})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	outcomes, err := o.machine.Apply([]ledger.Entry{{Index: o.index, Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return outcomes[0][0]
-}
-
 // answer has a command decided and answers "" or every problem as field:code.
 func (o *office) answer(actor ledger.Actor, c ledger.Command) string {
 	o.tb.Helper()
-	refusal := o.decided(actor, c).Refusal
-	if refusal == nil {
-		return ""
-	}
-	problems := make([]string, len(refusal.Problems))
-	for i, p := range refusal.Problems {
-		problems[i] = strings.TrimPrefix(p.Field+":"+p.Code, ":")
-	}
-	return strings.Join(problems, " ")
+	return ledgertest.Answer(o.Do(actor, c), "")
 }
 
 // must has a command decided that is to be taken.
 func must[T any](o *office, actor ledger.Actor, c ledger.Command) T {
 	o.tb.Helper()
-	got, err := ledger.Result[T](o.decided(actor, c))
-	if err != nil {
-		o.tb.Fatalf("%s: %v", c.Kind(), err)
-	}
-	return got
+	return ledgertest.Result[T](o.Books, o.Must(actor, c))
 }
 
 // read asks the register.
 func read[T any](o *office, ask func(q store.Query) (T, error)) T {
 	o.tb.Helper()
-	var got T
-	err := o.db.View(context.Background(), func(q store.Query) (err error) {
-		got, err = ask(q)
-		return err
-	})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return got
+	return ledgertest.Read(o.Books, ask)
 }
 
 func (o *office) file(id string) File {

@@ -42,7 +42,7 @@ func TestListsWalkAlongAnIndex(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var plans []string
-			err := o.db.View(context.Background(), func(q store.Query) error {
+			err := o.DB.View(context.Background(), func(q store.Query) error {
 				plans = storetest.Plans(t, q, read)
 				return nil
 			})

@@ -2,13 +2,13 @@ package staff
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/store"
 )
 
@@ -17,62 +17,31 @@ func cheap() Cost { return Cost{Memory: 8, Passes: 1, Threads: 1} }
 
 // books is one station's accounts.
 type books struct {
-	tb      testing.TB
-	machine *ledger.Machine
-	db      *store.DB
-	drawn   int
+	*ledgertest.Books
+	tb testing.TB
 	// next is put into the stamp of the next command.
 	next *ledger.Captured
 }
 
 func openBooks(tb testing.TB) *books {
 	tb.Helper()
-	db, err := store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			tb.Error(err)
-		}
-	})
-	machine, err := ledger.Open(db, []ledger.Slice{Slice()}, nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return &books{tb: tb, machine: machine, db: db}
+	b := &books{tb: tb}
+	b.Books = ledgertest.Open(tb, func() time.Time { return time.UnixMilli(1_795_000_000_000 + int64(b.Drawn)) }, Slice())
+	b.Number = nil
+	return b
 }
 
 func (b *books) do(actor ledger.Actor, c ledger.Command) ledger.Outcome {
 	b.tb.Helper()
-	b.drawn++
-	e, err := ledger.Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-4000-8000-%012d", b.drawn), Station: "s1", Actor: actor,
-		At: time.UnixMilli(1_795_000_000_000 + int64(b.drawn)), ID: fmt.Sprintf("0190a5f3-0000-7000-8000-%012d", b.drawn), Captured: b.next,
-	})
-	b.next = nil
-	if err != nil {
-		b.tb.Fatal(err)
-	}
-	outcomes, err := b.machine.Apply([]ledger.Entry{{Index: uint64(b.drawn), Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		b.tb.Fatalf("%s: %v", c.Kind(), err)
-	}
-	return outcomes[0][0]
+	stamp := b.Stamp(actor)
+	stamp.Captured, b.next = b.next, nil
+	return b.Decide(b.Seal(c, stamp))
 }
 
 // answer is "applied", or every problem as field:code.
 func (b *books) answer(actor ledger.Actor, c ledger.Command) string {
 	b.tb.Helper()
-	outcome := b.do(actor, c)
-	if outcome.Refusal == nil {
-		return "applied"
-	}
-	var problems []string
-	for _, p := range outcome.Refusal.Problems {
-		problems = append(problems, strings.TrimPrefix(p.Field+":"+p.Code, ":"))
-	}
-	return strings.Join(problems, " ")
+	return ledgertest.Answer(b.do(actor, c), "applied")
 }
 
 func (b *books) hire(login string, role Role) ledger.Actor {
@@ -86,7 +55,7 @@ func (b *books) hire(login string, role Role) ledger.Actor {
 
 func (b *books) account(login string) (account Account, found bool) {
 	b.tb.Helper()
-	err := b.db.View(b.tb.Context(), func(q store.Query) (err error) {
+	err := b.DB.View(b.tb.Context(), func(q store.Query) (err error) {
 		account, found, err = ByLogin(q, login)
 		return err
 	})
@@ -224,7 +193,7 @@ func TestAccountsAreListedByLogin(t *testing.T) {
 	b.hire("zhoumin", Clerk)
 	b.hire("guanli", Admin)
 	var logins []string
-	err := b.db.View(t.Context(), func(q store.Query) error {
+	err := b.DB.View(t.Context(), func(q store.Query) error {
 		all, err := All(q)
 		for _, a := range all {
 			logins = append(logins, a.Login)
@@ -238,10 +207,10 @@ func TestAccountsAreListedByLogin(t *testing.T) {
 
 func TestNoRoleHoldsTwoDuties(t *testing.T) {
 	for role, want := range map[Role]string{
-		Clerk:    "[case.read case.handle registration.reopen conflict.handle person.read person.reveal cluster.read device.read alarm.read alarm.manage area.read area.manage bulk.import export.make rental.read rental.handle]",
-		Recorder: "[case.read decision.record person.read person.reveal cluster.read device.read alarm.read area.read export.make rental.read]",
-		Auditor:  "[look.read person.read cluster.read export.read]",
-		Admin:    "[account.manage office.manage device.read device.manage cluster.read area.read area.manage area.reorganise]",
+		Clerk:    "[case.read case.handle registration.reopen conflict.handle person.read person.reveal cluster.read device.read alarm.read alarm.manage area.read area.manage bulk.import export.make rental.read rental.handle statistics.read statistics.exact]",
+		Recorder: "[case.read decision.record person.read person.reveal cluster.read device.read alarm.read area.read export.make rental.read statistics.read statistics.exact statistics.freeze]",
+		Auditor:  "[look.read person.read cluster.read export.read statistics.read]",
+		Admin:    "[account.manage office.manage device.read device.manage cluster.read area.read area.manage area.reorganise statistics.read]",
 		"owner":  "[]",
 	} {
 		if got := fmt.Sprint(Permissions(role)); got != want {

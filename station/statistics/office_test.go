@@ -1,9 +1,7 @@
 package statistics
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
+	"jiezhan/station/ledger/ledgertest"
 	"jiezhan/station/permit"
 	"jiezhan/station/registry"
 	"jiezhan/station/rental"
@@ -21,10 +20,8 @@ import (
 
 // office is a register with two communities, two officers who may freeze, and a clerk.
 type office struct {
+	*ledgertest.Books
 	tb                      testing.TB
-	db                      *store.DB
-	machine                 *ledger.Machine
-	index                   uint64
 	now                     time.Time
 	recorder, second, clerk ledger.Actor
 }
@@ -33,15 +30,7 @@ func openOffice(tb testing.TB) *office {
 	tb.Helper()
 	o := &office{tb: tb}
 	o.on("2026-01-05")
-	var err error
-	if o.db, err = store.Open(filepath.Join(tb.TempDir(), "station.db"), store.Replayable); err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = o.db.Close() })
-	o.machine, err = ledger.Open(o.db, []ledger.Slice{area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), rental.Slice(), Slice()}, nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
+	o.Books = ledgertest.Open(tb, o.tick, area.Slice(), registry.Slice(), permit.Slice(), staff.Slice(), rental.Slice(), Slice())
 	nodes := []area.NewNode{
 		{ID: "c1", Kind: area.Community, Name: "青松社区", Number: "339999001001"},
 		{ID: "c2", Kind: area.Community, Name: "梧桐社区", Number: "339999001002"},
@@ -65,6 +54,12 @@ func program() ledger.Actor { return ledger.Actor{Kind: ledger.System} }
 // on sets the clock to nine in the morning of a day in Shanghai.
 func (o *office) on(text string) { o.now = day(o.tb, text).Start().Add(9 * time.Hour) }
 
+// tick lets a second pass.
+func (o *office) tick() time.Time {
+	o.now = o.now.Add(time.Second)
+	return o.now
+}
+
 func (o *office) today() calendar.Date { return calendar.On(o.now) }
 
 func (o *office) hire(login string, role staff.Role) ledger.Actor {
@@ -77,60 +72,22 @@ func (o *office) hire(login string, role staff.Role) ledger.Actor {
 	return ledger.Actor{Kind: ledger.Staff, ID: created.ID, Role: string(role)}
 }
 
-func (o *office) decided(actor ledger.Actor, c ledger.Command) ledger.Outcome {
-	o.tb.Helper()
-	o.index++
-	o.now = o.now.Add(time.Second)
-	e, err := o.machine.Kinds().Seal(c, ledger.Stamp{
-		RequestID: fmt.Sprintf("00000000-0000-7000-8000-%012d", o.index), Station: "s1", Actor: actor, At: o.now,
-		ID: fmt.Sprintf("01900000-0000-7000-8000-%012d", o.index), Number: fmt.Sprintf("N-%d", o.index),
-	})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	outcomes, err := o.machine.Apply([]ledger.Entry{{Index: o.index, Envelopes: []ledger.Envelope{e}}})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return outcomes[0][0]
-}
-
 // answer has a command decided and answers "" or every problem as field:code.
 func (o *office) answer(actor ledger.Actor, c ledger.Command) string {
 	o.tb.Helper()
-	refusal := o.decided(actor, c).Refusal
-	if refusal == nil {
-		return ""
-	}
-	var problems []string
-	for _, p := range refusal.Problems {
-		problems = append(problems, strings.TrimPrefix(p.Field+":"+p.Code, ":"))
-	}
-	return strings.Join(problems, " ")
+	return ledgertest.Answer(o.Do(actor, c), "")
 }
 
 // must has a command decided that is to be taken.
 func must[T any](o *office, actor ledger.Actor, c ledger.Command) T {
 	o.tb.Helper()
-	got, err := ledger.Result[T](o.decided(actor, c))
-	if err != nil {
-		o.tb.Fatalf("%s: %v", c.Kind(), err)
-	}
-	return got
+	return ledgertest.Result[T](o.Books, o.Must(actor, c))
 }
 
 // read asks the register.
 func read[T any](o *office, ask func(q store.Query) (T, error)) T {
 	o.tb.Helper()
-	var got T
-	err := o.db.View(context.Background(), func(q store.Query) (err error) {
-		got, err = ask(q)
-		return err
-	})
-	if err != nil {
-		o.tb.Fatal(err)
-	}
-	return got
+	return ledgertest.Read(o.Books, ask)
 }
 
 // card is that of the nth invented person; 339999 is no area code.
