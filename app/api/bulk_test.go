@@ -77,6 +77,9 @@ func TestATableFromUploadToReport(t *testing.T) {
 	}
 	id := o.upload("people", peopleFile())
 	j := o.job(id, "checked failed")
+	if got, want := strings.Join(j.Headings, " "), "姓名 证件号码"; !strings.HasPrefix(got, want) {
+		t.Errorf("headings: got = %q, want them as in the template, %q first", got, want)
+	}
 	if j.State != "checked" || j.Good != 2 || j.Bad != 1 || j.ByName != "姓clerk" || fmt.Sprint(j.Problems) != "[{4 B4 证件号码 row.number_rounded map[]}]" {
 		t.Fatalf("got = %+v", j)
 	}

@@ -103,6 +103,22 @@ func bulkProblem(err error) error {
 	return err
 }
 
+// headingsOf are the understood headings in the order of the template, as a clerk reads them there.
+func headingsOf(j bulk.Job) []string {
+	var names []string
+	for _, k := range bulk.Kinds() {
+		if k.Name != j.Kind {
+			continue
+		}
+		for _, c := range k.Columns {
+			if name, there := j.Headings[c.Key]; there {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
 func (a *API) bulkView(j bulk.Job, names map[string]string) BulkJob {
 	v := BulkJob{
 		ID: j.ID, Kind: j.Kind, Name: j.Name, ByName: names[j.By.ID], State: string(j.State), Size: j.Size, Received: j.Received,
@@ -122,10 +138,7 @@ func (a *API) bulkView(j bulk.Job, names map[string]string) BulkJob {
 		}
 		return strings.Compare(x.Code, y.Code)
 	})
-	for _, heading := range j.Headings {
-		v.Headings = append(v.Headings, heading)
-	}
-	slices.Sort(v.Headings)
+	v.Headings = append(v.Headings, headingsOf(j)...)
 	if spent := time.Duration(j.Worked+j.Rested) * time.Millisecond; j.Sent > 0 && spent > 0 {
 		rate := float64(j.Sent) / spent.Seconds()
 		v.RowsPerS, v.SecondsLeft = int(rate), int(float64(max(j.Good-j.Sent, 0))/rate)

@@ -30,6 +30,12 @@ test('the lists are walked by keyboard; holders are told once', async (t) => {
   await page.locator('.empty b', { hasText: '没有正在换领、补领的居住证' }).waitFor()
 })
 
+test('whoever has a permit is not taken in for another, and the form leads to its file', async (t) => {
+  const { page } = await sit(t, '/residents/p0008/apply', { as: 'zhoumin' })
+  await page.locator('.note', { hasText: '已经有居住证' }).getByRole('link').click()
+  await page.waitForURL(/\/permits\/[^/]+$/)
+})
+
 test('a suspended permit is restored; one whose window is closed says when it opens', async (t) => {
   const { page, key, mock } = await sit(t, '/permits/c-03', { as: 'zhoumin' })
   await page.locator('.facts').waitFor()

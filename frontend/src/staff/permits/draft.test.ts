@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CardAction, PermitFile } from '../model/types'
-import { fenOf, newCardDraft, readyCard, yuan, type CardDraft } from './draft'
+import { cardPlace, fenOf, newCardDraft, readyCard, yuan, type CardDraft } from './draft'
 
 const file = (more: Partial<PermitFile['permit']> = {}) => ({ permit: { id: 'p', card: 'held', ...more } }) as PermitFile
 const draft = (more: Partial<CardDraft> = {}) => ({ ...newCardDraft('2026-11-21'), ...more })
@@ -37,4 +37,8 @@ describe('a form about a permit', () => {
     expect(fenOf(text)).toBe(fen)
     if (fen !== undefined) expect(fenOf(yuan(fen))).toBe(fen)
   })
+})
+
+it.each([['made', 'held', 'waiting'], ['active', 'held', 'held'], ['replaced', 'handed_in', 'handed_in']] as const)('a card of a permit that is %s, %s, is %s', (state, card, place) => {
+  expect(cardPlace({ state, card })).toBe(place)
 })

@@ -90,6 +90,9 @@ export function sendCard(action: CardAction, file: PermitFile, d: CardDraft, req
   }
 }
 
+/** Where the card of a permit is: one that was made and not handed out waits at the station. */
+export const cardPlace = (permit: Pick<PermitFile['permit'], 'state' | 'card'>) => (permit.state === 'made' ? 'waiting' : permit.card)
+
 /** An amount of fen in yuan, as people write it: 2000 is 20, 1550 is 15.50. */
 export const yuan = (fen: number): string => (fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2))
 

@@ -380,6 +380,8 @@ export const staff: Same<typeof zh> = {
   'staff.intake.statement': 'The applicant (or proxy) stated that everything is true',
   'staff.intake.statement_hint': 'Read it out and watch them sign.',
   'staff.intake.summary': 'Check',
+  'staff.intake.holds': 'This person holds a permit and cannot apply for another. Endorsing and replacing is done in the file of the permit.',
+  'staff.intake.to_permit': 'Open the file of the permit',
   'staff.intake.lacking': 'Still missing: {groups}. It can be taken in when every kind is there; tell all of it at once.',
   'staff.intake.proxy_papers': 'Check both persons\' documents and the proof of relation.',
   'staff.intake.will': 'The application gets a number and waits to be accepted. The clock starts with acceptance.',

@@ -378,6 +378,8 @@ export const staff = {
   'staff.intake.statement': '申请人（代办人）已声明：所填内容和材料属实',
   'staff.intake.statement_hint': '请念给来人听，并看着签字。',
   'staff.intake.summary': '核对一遍',
+  'staff.intake.holds': '这个人已经有居住证，不能再申领。签注、换证、补证在居住证档案里办。',
+  'staff.intake.to_permit': '打开居住证档案',
   'staff.intake.lacking': '还缺：{groups}。每一类都有了才能收件，请一次告诉来人。',
   'staff.intake.proxy_papers': '代办要看两个人的身份证件和关系证明。',
   'staff.intake.will': '收下申请，编办件号，转到“待受理”。核对原件后受理，才开始计时。',
