@@ -47,7 +47,7 @@ func GapsIn(q store.Query, nodeID string, kind GapKind, day calendar.Date, limit
 		RoomUnknown: roomsBelow + `SELECT n.id, n.label, 0 FROM below b CROSS JOIN area_node n ON n.id = b.id
 			LEFT JOIN area_occupancy o ON o.node = b.id WHERE b.room_use = 'living' AND coalesce(o.state, '') <> 'empty' AND NOT ` + occupied + order,
 		DocumentMissing: lackingIn(`NOT ` + documented),
-		PhoneMissing:    lackingIn(`p.phone = ''`),
+		PhoneMissing:    lackingIn(`NOT p.phone <> ''`),
 	}
 	gaps, err := collect(q, func(scan func(...any) error) (Gap, error) {
 		var g Gap

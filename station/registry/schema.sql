@@ -14,8 +14,8 @@ CREATE TABLE person (
     household_id TEXT REFERENCES household (id),             -- personal purpose=residence keep=live+5y mask=none
     known_since  TEXT NOT NULL                               -- plain; instant
 );
--- Who is of a household, and since when the office knows them: a count of the month reads nothing else of them.
-CREATE INDEX person_household ON person (household_id, id, known_since) WHERE household_id IS NOT NULL;
+-- What counts ask of the people of a household: since when the office knows them, and whether there is a telephone.
+CREATE INDEX person_household ON person (household_id, id, known_since, phone <> '') WHERE household_id IS NOT NULL;
 
 -- A document a person has shown. Its number says who somebody is.
 CREATE TABLE document (
