@@ -2,7 +2,9 @@ package registry_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"jiezhan/station/area"
@@ -112,5 +114,79 @@ func TestCoverageOfPartsIsThatOfEach(t *testing.T) {
 			}
 			return nil
 		})
+	}
+}
+
+// lacking counts the people without a document in force or without a telephone by room, each by itself.
+func lacking(q store.Query, kind registry.GapKind) (map[string]int, error) {
+	condition := map[registry.GapKind]string{
+		registry.PhoneMissing:    `phone = ''`,
+		registry.DocumentMissing: `id NOT IN (SELECT person_id FROM document WHERE valid_to = '' OR long_term OR valid_to >= '2026-11-21')`,
+	}[kind]
+	rows, err := q.Rows(`SELECT room, count(DISTINCT id) FROM (
+			SELECT room_id AS room, person_id AS id FROM residence WHERE state = 'active'
+			UNION ALL SELECT h.room_id, p.id FROM person p JOIN household h ON h.id = p.household_id) JOIN person USING (id) WHERE ` + condition + ` GROUP BY room`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counts := map[string]int{}
+	for rows.Next() {
+		var room string
+		var count int
+		if err := rows.Scan(&room, &count); err != nil {
+			return nil, err
+		}
+		counts[room] = count
+	}
+	return counts, rows.Err()
+}
+
+// Somebody who is registered in a room and of a household there lacks a thing once.
+func TestGapsCountEverybodyOnce(t *testing.T) {
+	for seed := range uint64(8) {
+		o := scattered(t, seed)
+		for _, kind := range []registry.GapKind{registry.DocumentMissing, registry.PhoneMissing} {
+			o.view(func(q store.Query) error {
+				gaps, err := registry.GapsIn(q, "c1", kind, day("2026-11-21"), 100)
+				if err != nil {
+					return err
+				}
+				got := map[string]int{}
+				for _, g := range gaps {
+					got[g.NodeID] = g.People
+				}
+				want, err := lacking(q, kind)
+				if !maps.Equal(got, want) || len(want) == 0 {
+					t.Errorf("seed %d: %s = %v, want %v", seed, kind, got, want)
+				}
+				return err
+			})
+		}
+	}
+}
+
+// Counts that go through many people read nothing of them but indexes, so that a community is counted while somebody waits.
+func TestCountsOfPeopleReadIndexesOnly(t *testing.T) {
+	o := settled(t)
+	household, document := "SEARCH p USING COVERING INDEX person_household (household_id=?)", "SEARCH d USING COVERING INDEX document_person (person_id=?)"
+	for name, c := range map[string]struct {
+		ask  func(store.Query) error
+		want []string
+	}{
+		"coverage": {
+			func(q store.Query) error { _, err := registry.CoverageOf(q, "c1", day("2026-11-21")); return err }, []string{household, document},
+		},
+		"households of a month": {
+			func(q store.Query) error { _, err := registry.HousedOn(q, 2, day("2026-11-21")); return err },
+			[]string{household, "SEARCH r USING COVERING INDEX residence_person (person_id=? AND registered_on<?)"},
+		},
+	} {
+		plans := o.plans(t, c.ask)
+		for _, want := range c.want {
+			if !slices.Contains(plans, want) {
+				t.Errorf("%s: plans = %q, want among them %q", name, plans, want)
+			}
+		}
 	}
 }

@@ -32,22 +32,16 @@ type Gap struct {
 	People        int
 }
 
-// roomsBelow are a place and all that hangs below it and is still there.
-const roomsBelow = `WITH RECURSIVE below (id, kind, room_use) AS (
-		SELECT id, kind, room_use FROM area_node WHERE id = ?1
-		UNION ALL
-		SELECT c.id, c.kind, c.room_use FROM below b JOIN area_node c ON c.parent = b.id WHERE c.valid_to = '') `
-
 // GapsIn lists places below a place where something is missing on a day, as people count them. It names rooms, never people.
 func GapsIn(q store.Query, nodeID string, kind GapKind, day calendar.Date, limit int) ([]Gap, error) {
 	const order = ` ORDER BY n.path, n.row LIMIT ?3`
 	queries := map[GapKind]string{
-		BuildingUnverified: roomsBelow + `SELECT n.id, n.label, 0 FROM below b CROSS JOIN area_node n ON n.id = b.id
+		BuildingUnverified: partsBelow + `SELECT n.id, n.label, 0 FROM below b CROSS JOIN area_node n ON n.id = b.id
 			LEFT JOIN area_numbering m ON m.node = b.id WHERE b.kind = 'building' AND coalesce(m.state, '') <> 'verified'` + order,
-		RoomUnknown: roomsBelow + `SELECT n.id, n.label, 0 FROM below b CROSS JOIN area_node n ON n.id = b.id
+		RoomUnknown: partsBelow + `SELECT n.id, n.label, 0 FROM below b CROSS JOIN area_node n ON n.id = b.id
 			LEFT JOIN area_occupancy o ON o.node = b.id WHERE b.room_use = 'living' AND coalesce(o.state, '') <> 'empty' AND NOT ` + occupied + order,
 		DocumentMissing: lackingIn(`NOT ` + documented),
-		PhoneMissing:    lackingIn(`NOT p.phone <> ''`),
+		PhoneMissing:    lackingIn(`NOT p.phone <> ''`), // so that person_household holds it
 	}
 	gaps, err := collect(q, func(scan func(...any) error) (Gap, error) {
 		var g Gap
@@ -61,7 +55,7 @@ func GapsIn(q store.Query, nodeID string, kind GapKind, day calendar.Date, limit
 
 // lackingIn counts by room the people of whom something is lacking: those registered there, and those of a household there who are not.
 func lackingIn(lacking string) string {
-	return roomsBelow + `SELECT n.id, n.label, count(*) FROM (
+	return partsBelow + `SELECT n.id, n.label, count(*) FROM (
 			SELECT b.id AS room FROM below b CROSS JOIN residence r ON r.room_id = b.id AND r.state = 'active' CROSS JOIN person p ON p.id = r.person_id
 				WHERE ` + lacking + `
 			UNION ALL
