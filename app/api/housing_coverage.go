@@ -62,27 +62,21 @@ func (a *API) housingCoverage(ctx context.Context, in *onID) (CoverageTable, err
 		if err != nil {
 			return table, err
 		}
-		if table.Total, err = a.coverage(q, n); err != nil {
+		counts, err := registry.CoverageOf(q, n.ID, today)
+		if err != nil {
 			return table, err
 		}
+		table.Total = coverage(n, counts.Whole)
 		if n.Kind == area.Room || n.Kind == area.Unit { // single rooms are no lines of a report
 			return table, nil
 		}
 		children, err := area.Children(q, n.ID)
-		if err != nil {
-			return table, err
-		}
 		for _, child := range children {
-			if !child.Open() || child.Kind == area.Grid || child.Kind == area.Room {
-				continue
+			if child.Open() && child.Kind != area.Grid && child.Kind != area.Room {
+				table.Rows = append(table.Rows, coverage(child, counts.Parts[child.ID]))
 			}
-			row, err := a.coverage(q, child)
-			if err != nil {
-				return table, err
-			}
-			table.Rows = append(table.Rows, row)
 		}
-		return table, nil
+		return table, err
 	})
 }
 
@@ -101,13 +95,12 @@ func countable(q store.Query, id string) (area.Node, error) {
 	return n, nil
 }
 
-func (a *API) coverage(q store.Query, n area.Node) (Coverage, error) {
-	c, err := registry.CoverageOf(q, n.ID, a.today())
+func coverage(n area.Node, c registry.Coverage) Coverage {
 	return Coverage{
 		Node: housingNode(n), Buildings: Share{c.VerifiedBuildings, c.Buildings}, Rooms: Share{c.KnownRooms, c.Rooms}, Empty: c.EmptyRooms,
 		Households: Share{c.DocumentedHouseholds, c.Households}, Documents: Share{c.WithDocument, c.People}, Phones: Share{c.WithPhone, c.People},
 		Registered: c.Registered,
-	}, err
+	}
 }
 
 func (a *API) housingGaps(ctx context.Context, in *gapsQuery) (GapList, error) {

@@ -21,7 +21,7 @@ func (c ClosePlace) Validate(ledger.Stamp) *ledger.Refusal { return nil }
 // Apply ends the place, unless people live there by the register.
 func (c ClosePlace) Apply(tx *ledger.Tx) (any, error) {
 	var living bool
-	err := tx.Row(roomsBelow+`SELECT EXISTS (SELECT 1 FROM below b JOIN residence r ON r.room_id = b.id WHERE r.state = 'active')
+	err := tx.Row(partsBelow+`SELECT EXISTS (SELECT 1 FROM below b JOIN residence r ON r.room_id = b.id WHERE r.state = 'active')
 		OR EXISTS (SELECT 1 FROM below b JOIN household h ON h.room_id = b.id JOIN person p ON p.household_id = h.id)`, c.ID).Scan(&living)
 	if err != nil {
 		return nil, fmt.Errorf("who lives in %s: %w", c.ID, err)

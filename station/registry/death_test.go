@@ -130,11 +130,13 @@ func TestAnEndThatWasAMistakeIsTakenBack(t *testing.T) {
 func TestAMoveGoesForward(t *testing.T) {
 	o := openOffice(t)
 	first := o.register(movesIn())
-	for since, want := range map[string]string{"2026-10-31": "since: residence.since_before_former", "2026-11-01": "", "2026-11-22": "since: residence.since_in_future"} {
+	for _, step := range []struct{ since, want string }{
+		{"2026-10-31", "since: residence.since_before_former"}, {"2026-11-22", "since: residence.since_in_future"}, {"2026-11-01", ""},
+	} {
 		c := movesIn()
-		c.RoomID, c.MovedFrom, c.Since = "wy-101", first.ID, day(since)
-		if got := o.ask(c); got != want {
-			t.Errorf("since %s: got = %q, want %q", since, got, want)
+		c.RoomID, c.MovedFrom, c.Since = "wy-101", first.ID, day(step.since)
+		if got := o.ask(c); got != step.want {
+			t.Errorf("since %s: got = %q, want %q", step.since, got, step.want)
 		}
 	}
 }

@@ -14,7 +14,8 @@ CREATE TABLE person (
     household_id TEXT REFERENCES household (id),             -- personal purpose=residence keep=live+5y mask=none
     known_since  TEXT NOT NULL                               -- plain; instant
 );
-CREATE INDEX person_household ON person (household_id) WHERE household_id IS NOT NULL;
+-- What counts ask of the people of a household: since when the office knows them, and whether there is a telephone.
+CREATE INDEX person_household ON person (household_id, id, known_since, phone <> '') WHERE household_id IS NOT NULL;
 
 -- A document a person has shown. Its number says who somebody is.
 CREATE TABLE document (
@@ -35,7 +36,8 @@ CREATE TABLE document (
     station      TEXT NOT NULL,                              -- plain
     PRIMARY KEY (number, kind, valid_from, name_full)
 ) WITHOUT ROWID;
-CREATE INDEX document_person ON document (person_id);
+-- Enough to tell who has a document in force.
+CREATE INDEX document_person ON document (person_id, valid_to, long_term);
 
 -- People of one household register page who live together (户).
 CREATE TABLE household (
@@ -62,7 +64,8 @@ CREATE TABLE residence (
     warnings      TEXT NOT NULL                              -- plain; codes with a comma between
 );
 CREATE UNIQUE INDEX residence_one_active ON residence (room_id, person_id) WHERE state = 'active';
-CREATE INDEX residence_person ON residence (person_id);
+-- Enough to tell whether somebody was registered on a day of the past.
+CREATE INDEX residence_person ON residence (person_id, registered_on, state, ended_on);
 CREATE INDEX residence_day ON residence (registered_on, registered_at);
 CREATE INDEX residence_number ON residence (number);
 CREATE INDEX residence_ended ON residence (ended_on) WHERE state = 'ended';
