@@ -3320,13 +3320,18 @@ export interface components {
         };
         CaseRow: {
             address: string;
+            /** @enum {string} */
+            cause?: "damaged" | "lost" | "changed" | "expiring";
             /** Format: date-time */
             changed_at: string;
             clock: components["schemas"]["Clock"];
             holder: string;
             id: string;
-            /** @enum {string} */
-            kind: "residence" | "permit_application";
+            /**
+             * @description The last two in the holder's own list alone
+             * @enum {string}
+             */
+            kind: "residence" | "permit_application" | "card_exchange" | "endorsement";
             number: string;
             person_id: string;
             state: string;
@@ -4257,6 +4262,11 @@ export interface components {
             /** @enum {string} */
             kind: "resident" | "hmt";
             number_masked: string;
+            /**
+             * @description How far the new card for it is
+             * @enum {string}
+             */
+            replacement?: "reported" | "made";
             /** @description The card can be reported lost or damaged */
             reportable: boolean;
             state: string;

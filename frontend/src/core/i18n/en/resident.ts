@@ -26,6 +26,16 @@ export const resident: Same<typeof zh> = {
   'resident.resume': 'Go on where you stopped',
   'resident.resume.hint': '{service}: your answers are still there',
 
+  'resident.cause': 'Why',
+  'resident.cause.damaged': 'Old card damaged',
+  'resident.cause.lost': 'Old card lost',
+  'resident.cause.changed': 'Details changed',
+  'resident.cause.expiring': 'Old card expires',
+  'resident.endorsed_on': 'Endorsed on',
+  'resident.card.reported': 'The police have your report and make the new card. Fetch it with your identity card, and bring the old one if you still have it.',
+  'resident.card.withdrawn': 'This exchange was cancelled. You can report the card again.',
+  'resident.card.endorsed': 'The permit is endorsed and stays in use. The receipt says when the next time is; you can do it on this machine.',
+
   'resident.wanted': 'Still to be brought',
   'resident.wanted.by': 'Bring it to the window by {date}.',
 

@@ -23,6 +23,16 @@ export const resident = {
   'resident.resume': '接着上次的办',
   'resident.resume.hint': '{service}：填过的还在',
 
+  'resident.cause': '原因',
+  'resident.cause.damaged': '旧证损坏',
+  'resident.cause.lost': '旧证丢失',
+  'resident.cause.changed': '内容变更',
+  'resident.cause.expiring': '旧证到期',
+  'resident.endorsed_on': '签注日期',
+  'resident.card.reported': '已经报给公安机关，正在做新证。做好后请带身份证来领，旧证没丢的一起带来。',
+  'resident.card.withdrawn': '这次换领、补领已经取消。需要的话可以重新报。',
+  'resident.card.endorsed': '已经签注，证照常使用。下次签注的时间写在回执上，到时这台机器上就能办。',
+
   'resident.wanted': '还要带来',
   'resident.wanted.by': '最晚 {date} 带到窗口。',
 
