@@ -50,6 +50,27 @@ describe('the own data', () => {
     clean()
   })
 
+  test('a copy in full is shown on wish alone, and forgotten with its page', async () => {
+    await confirmed('wu')
+    await tap('[data-service=own]')
+    await shown('.facts')
+    assert.equal(await page().locator('.paper-image').count(), 0)
+    await tap('[data-own=copy]')
+    await page().waitForFunction(() => document.querySelector('.paper-image')?.naturalWidth > 400)
+    assert.match(await text('.page'), /您的资料副本\s+内容没有遮住，请留意身后[\s\S]*凭编号到2 号窗口领取/)
+    await page().screenshot({ path: new URL('artefacts/own-copy.png', import.meta.url).pathname })
+    await page().evaluate(() => {
+      const revoke = URL.revokeObjectURL
+      globalThis.forgotten = []
+      URL.revokeObjectURL = (address) => { globalThis.forgotten.push(address); revoke(address) }
+    })
+    const picture = await page().locator('.paper-image').getAttribute('src')
+    await tap('.back')
+    await shown('.facts')
+    assert.deepEqual(await page().evaluate(() => globalThis.forgotten), [picture])
+    clean()
+  })
+
   test('a copy is fetched at the window; cut off, the number is this machine\'s', async () => {
     bench.mock.setMode('isolated')
     await confirmed('wu')
@@ -78,6 +99,10 @@ describe('the own data', () => {
       await look('own')
       await tap('[data-own=looks]')
       await look('looks')
+      await tap('.back')
+      await tap('[data-own=copy]')
+      await shown('.paper-image')
+      await look('copy')
       await tap('.back')
       await tap('[data-own=ask]')
       await look('ask')

@@ -165,6 +165,7 @@ export async function startMock({ dist = fileURLToPath(new URL('../../dist', imp
     'POST /api/v1/kiosk/confirm': (body) => (holder(body.card_token) ? ok(holder(body.card_token)) : problem(409, 'card.gone')),
     'GET /api/v1/kiosk/cases': (_, query) => ok({ items: holder(query.get('card_token'))?.cases ?? holder(query.get('card_token'))?.applications ?? [] }),
     'GET /api/v1/kiosk/papers/receipt': (_, query) => (holder(query.get('card_token')) ? { status: 200, file: paperFile('receipt', new URLSearchParams({ format: 'png', lang: query.get('lang') })) } : problem(409, 'card.gone')),
+    'GET /api/v1/kiosk/papers/own-data': (_, query) => (holder(query.get('card_token')) ? { status: 200, file: paperFile('copy', query) } : problem(409, 'card.gone')),
     'POST /api/v1/kiosk/wipe': (body) => { mock.drafts.delete(body.card_token); return { status: 204 } },
     'POST /api/v1/kiosk/draft': (body) => { if (body.draft) mock.drafts.set(body.card_token, body.draft); else mock.drafts.delete(body.card_token); return { status: 204 } },
     'GET /api/v1/kiosk/own-data': (_, query) => ok(ownData(mock, holder(query.get('card_token')))),
