@@ -19,7 +19,7 @@ func TestTheNoticeIsToldAtTheKiosk(t *testing.T) {
 	o.logIn("clerk")
 	o.post("/api/v1/permit-applications/"+receipt.RecordID+"/request-completion", CompletionInput{RequestID: uuid.NewString(), Items: items}).want(http.StatusOK)
 	list := read[KioskCaseList](o.get("/api/v1/kiosk/cases?card_token=" + token))
-	if w := list.Items[0].Wanted; w == nil || fmt.Sprint(*w) != "{[{dwelling tenancy_contract 合同没有房东签名} {photo portrait 请带近期照片}] 2026-12-06}" {
+	if w := list.Items[0].Wanted; w == nil || fmt.Sprint(*w) != "{[{dwelling tenancy_contract 合同没有房东签名} {photo portrait 请带近期照片}] 2026-12-07}" {
 		t.Errorf("wanted = %+v", list.Items[0])
 	}
 	if list.Items[1].Wanted != nil {
