@@ -17,7 +17,7 @@ func TestRolesAndRoutes(t *testing.T) {
 	may := map[string]string{ // id of the route: roles that pass the door
 		"system": "clerk recorder auditor admin", "journal": "clerk recorder auditor admin", "session": "clerk recorder auditor admin", "change-password": "clerk recorder auditor admin",
 		"application-paper": "clerk recorder", "registration-paper": "clerk recorder", "handout-paper": "clerk recorder auditor admin",
-		"rental-paper": "clerk recorder", "reminders-paper": "clerk recorder",
+		"rental-paper": "clerk recorder", "reminders-paper": "clerk recorder", "copy-paper": "clerk",
 		"cases": "clerk recorder", "application": "clerk recorder",
 		"search":      "clerk recorder auditor admin",
 		"attachments": "clerk recorder", "attachment": "clerk recorder",

@@ -232,7 +232,11 @@ func permitView(q store.Query, p permit.Permit, today calendar.Date) (HolderPerm
 	}
 	verdict := verdictOf(refusal)
 	v.Endorsable, v.EndorseCode, v.EndorseParams = verdict.Allowed, verdict.Code, verdict.Params
-	v.Reportable, err = permit.Reportable(q, p)
+	if v.Reportable, err = permit.Reportable(q, p); err != nil {
+		return v, err
+	}
+	exchange, _, err := permit.OpenReplacement(q, p.ID) // none has no state
+	v.Replacement = string(exchange.State)
 	return v, err
 }
 

@@ -15,7 +15,7 @@ import (
 type CaseRow struct {
 	ID          string `json:"id"`
 	Number      string `json:"number"`
-	Kind        string `json:"kind" enum:"residence,permit_application"`
+	Kind        string `json:"kind" enum:"residence,permit_application,card_exchange,endorsement" doc:"The last two in the holder's own list alone"`
 	PersonID    string `json:"person_id"`
 	Holder      string `json:"holder"`
 	Address     string `json:"address"`
@@ -28,6 +28,8 @@ type CaseRow struct {
 	Waiting     bool   `json:"waiting" doc:"Accepted at this station only so far"`
 	// Wanted is told at the kiosk alone, of a case returned for completion.
 	Wanted *Wanted `json:"wanted,omitempty"`
+	// Cause is why a card is exchanged.
+	Cause string `json:"cause,omitempty" enum:"damaged,lost,changed,expiring"`
 }
 
 // Clock is the time limit of a permit (Decree 663 article 9: 15 days from acceptance).

@@ -75,6 +75,7 @@ type HolderPermit struct {
 	// EndorseParams are those of EndorseCode, such as the day from which it can be endorsed.
 	EndorseParams map[string]string `json:"endorse_params,omitempty"`
 	Reportable    bool              `json:"reportable" doc:"The card can be reported lost or damaged"`
+	Replacement   string            `json:"replacement,omitempty" enum:"reported,made" doc:"How far the new card for it is"`
 }
 
 // ProofKinds lists which papers prove which condition.

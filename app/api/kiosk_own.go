@@ -7,6 +7,7 @@ import (
 	"jiezhan/station/calendar"
 	"jiezhan/station/identity"
 	"jiezhan/station/ledger"
+	"jiezhan/station/permit"
 	"jiezhan/station/registry"
 	"jiezhan/station/store"
 )
@@ -48,6 +49,8 @@ type OwnCopy struct {
 	HukouAddress  string             `json:"hukou_address"`
 	Documents     []OwnDocument      `json:"documents"`
 	Registrations []Registration     `json:"registrations"`
+	Applications  []CaseRow          `json:"applications"`
+	Permits       []OwnPermit        `json:"permits"`
 	Corrections   []OwnCorrection    `json:"corrections"`
 	Looks         []OwnLook          `json:"looks"`
 	DataRequests  []DataRequestBrief `json:"data_requests"`
@@ -61,6 +64,13 @@ type OwnDocument struct {
 	Issuer    string        `json:"issuer"`
 	ValidFrom calendar.Date `json:"valid_from" format:"date"`
 	ValidTo   calendar.Date `json:"valid_to" format:"date"`
+}
+
+// OwnPermit is a residence permit with its whole number.
+type OwnPermit struct {
+	Number   string        `json:"number"`
+	IssuedOn calendar.Date `json:"issued_on" format:"date"`
+	State    string        `json:"state"`
 }
 
 // OwnCorrection is a correction in full, without who made it.
@@ -138,21 +148,25 @@ func (a *API) ownLooks(q store.Query, personID string) ([]OwnLook, error) {
 
 // ownCopy is everything in full. It leaves the station only for the card on its own reader.
 func (a *API) ownCopy(ctx context.Context, in *cardQuery) (OwnCopy, error) {
-	shown, err := own(ctx, a, in.CardToken, func(q store.Query, p registry.Person) (OwnCopy, error) {
-		record, err := a.personView(q, p)
-		if err != nil {
-			return OwnCopy{}, err
-		}
-		c := OwnCopy{
-			MadeAt: timeText(a.Station.Now()), Office: a.Office.Name, Name: p.NameFull, Sex: p.SexCode, Birth: p.Birth, Nationality: p.Nationality,
-			Phone: fullValue(p, "phone"), HukouAddress: p.Address, Registrations: record.Registrations, DataRequests: record.File.DataRequests,
-		}
-		return c, a.fillCopy(q, &c, p.ID)
-	})
+	shown, err := own(ctx, a, in.CardToken, a.copyFor)
 	if err == nil && shown.MadeAt == "" {
 		return OwnCopy{}, refuse("not_found")
 	}
 	return shown, err
+}
+
+// copyFor makes the copy for a person.
+func (a *API) copyFor(q store.Query, p registry.Person) (OwnCopy, error) {
+	record, err := a.personView(q, p)
+	if err != nil {
+		return OwnCopy{}, err
+	}
+	c := OwnCopy{
+		MadeAt: timeText(a.Station.Now()), Office: a.Office.Name, Name: p.NameFull, Sex: p.SexCode, Birth: p.Birth, Nationality: p.Nationality,
+		Phone: fullValue(p, "phone"), HukouAddress: p.Address, Registrations: record.Registrations, Applications: record.Applications,
+		DataRequests: record.File.DataRequests,
+	}
+	return c, a.fillCopy(q, &c, p.ID)
 }
 
 func (a *API) fillCopy(q store.Query, c *OwnCopy, personID string) error {
@@ -169,6 +183,13 @@ func (a *API) fillCopy(q store.Query, c *OwnCopy, personID string) error {
 	}
 	c.Corrections = list(corrections, func(r registry.Correction) OwnCorrection {
 		return OwnCorrection{Field: r.Field, Before: r.Before, After: r.After, At: r.At}
+	})
+	permits, err := permit.PermitsOf(q, personID, a.today())
+	if err != nil {
+		return err
+	}
+	c.Permits = list(permits, func(p permit.Permit) OwnPermit {
+		return OwnPermit{Number: p.Number, IssuedOn: p.IssuedOn, State: string(p.State)}
 	})
 	c.Looks, err = a.ownLooks(q, personID)
 	return err

@@ -50,6 +50,8 @@ func (a *API) paperRoutes() {
 	file(a, route{method: http.MethodGet, path: "/api/v1/papers/handout", id: "handout-paper", need: loggedOn}, a.printHandout)
 	file(a, route{method: http.MethodGet, path: "/api/v1/rentals/{id}/papers/file", id: "rental-paper", need: "rental.read"}, a.printRental)
 	file(a, route{method: http.MethodGet, path: "/api/v1/papers/reminders", id: "reminders-paper", need: "case.read"}, a.printReminders)
+	file(a, route{method: http.MethodGet, path: "/api/v1/data-requests/{id}/papers/copy", id: "copy-paper", need: "case.handle"}, a.printCopy)
+	file(a, route{method: http.MethodGet, path: "/api/v1/kiosk/papers/own-data", id: "kiosk-own-paper", need: kiosk}, a.showOwnCopy)
 	file(a, route{method: http.MethodGet, path: "/api/v1/kiosk/papers/receipt", id: "kiosk-paper", need: kiosk}, a.showOwnReceipt)
 }
 

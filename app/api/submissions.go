@@ -159,7 +159,10 @@ func (a *API) casesAtKiosk(ctx context.Context, in *cardQuery) (KioskCaseList, e
 		if err != nil {
 			return nil, err
 		}
-		return items, a.tellWanted(q, items)
+		if err := a.tellWanted(q, items); err != nil {
+			return nil, err
+		}
+		return a.withCards(q, person, items)
 	})
 	if err != nil {
 		return KioskCaseList{}, err

@@ -50,6 +50,27 @@ describe('the own data', () => {
     clean()
   })
 
+  test('a copy in full is shown on wish alone, and forgotten with its page', async () => {
+    await confirmed('wu')
+    await tap('[data-service=own]')
+    await shown('.facts')
+    assert.equal(await page().locator('.paper-image').count(), 0)
+    await tap('[data-own=copy]')
+    await page().waitForFunction(() => document.querySelector('.paper-image')?.naturalWidth > 400)
+    assert.match(await text('.page'), /您的资料副本\s+内容没有遮住，请留意身后[\s\S]*凭编号到2 号窗口领取/)
+    await page().screenshot({ path: new URL('artefacts/own-copy.png', import.meta.url).pathname })
+    await page().evaluate(() => {
+      const revoke = URL.revokeObjectURL
+      globalThis.forgotten = []
+      URL.revokeObjectURL = (address) => { globalThis.forgotten.push(address); revoke(address) }
+    })
+    const picture = await page().locator('.paper-image').getAttribute('src')
+    await tap('.back')
+    await shown('.facts')
+    assert.deepEqual(await page().evaluate(() => globalThis.forgotten), [picture])
+    clean()
+  })
+
   test('a copy is fetched at the window; cut off, the number is this machine\'s', async () => {
     bench.mock.setMode('isolated')
     await confirmed('wu')
@@ -78,6 +99,10 @@ describe('the own data', () => {
       await look('own')
       await tap('[data-own=looks]')
       await look('looks')
+      await tap('.back')
+      await tap('[data-own=copy]')
+      await shown('.paper-image')
+      await look('copy')
       await tap('.back')
       await tap('[data-own=ask]')
       await look('ask')
@@ -161,4 +186,69 @@ describe('not now', () => {
     await tap('[data-case]')
     assert.match(await text('[data-wanted]'), /租房合同[\s\S]*没有房东签名[\s\S]*照片[\s\S]*近期照片[\s\S]*2026年12月6日/)
   })
+})
+
+describe('a card that is on its way', () => {
+  const exchange = (state) => ({
+    id: 'x1', number: '3399990101-261120-0031-6', kind: 'card_exchange', person_id: 'p1', holder: '吴*兰', address: '', state, cause: 'lost', submitted_at: '2026-11-20T02:00:00Z',
+    station: 's1', station_name: '青松社区服务站', clock: { state: 'not_started', limit_days: 15 }, changed_at: '2026-11-20T02:00:00Z', waiting: false,
+  })
+  const endorsed = { ...exchange('endorsed'), id: 'e1', kind: 'endorsement', cause: undefined, number: '3399990101-251120-0007-1', submitted_at: '2025-11-19T16:00:00Z' }
+
+  async function progress(state, options) {
+    const wu = bench.mock.holders['tok-wu']
+    wu.permits = [{ id: 'pm-1', number_masked: '**********0081', state: 'active', issued_on: '2024-12-22', endorsable: false, reportable: false, replacement: state }]
+    wu.cases = [exchange(state), ...wu.applications, endorsed]
+    await confirmed('wu', options)
+  }
+
+  test('whoever lost it reads how far the new one is, and when it was endorsed', async () => {
+    await progress('reported')
+    assert.match(await text('[data-service]'), /查进度\s+新证制作中/)
+    await tap('[data-service=progress]')
+    assert.match(await text('[data-case]'), /居住证换领、补领[\s\S]*-0031-6[\s\S]*新证制作中/)
+    await tap('[data-case] >> nth=0')
+    assert.match(await text('.page'), /旧证丢失[\s\S]*2026年11月20日[\s\S]*正在做新证/)
+    assert.equal(await page().locator('dt:has-text("住址")').count(), 0)
+    await tap('.back')
+    await tap('[data-case] >> nth=3')
+    assert.match(await text('.page'), /居住证签注[\s\S]*已签注[\s\S]*签注日期\s+2025年11月20日\s[\s\S]*下次签注/)
+    clean()
+  })
+
+  test('fits when the card is ready: landscape, English, extra large', async () => {
+    await progress('made', { viewport: landscape, query: '?still=1&size=xl&lang=en' })
+    assert.match(await text('[data-service]'), /My progress\s+Card is ready/)
+    await tap('[data-service=progress]')
+    await shown('[data-case]')
+    const faults = await geometryFaults(page())
+    await tap('[data-case] >> nth=0')
+    await at('case')
+    await page().screenshot({ path: new URL('artefacts/own-new-card.png', import.meta.url).pathname })
+    assert.deepEqual([...faults, ...await geometryFaults(page())], [])
+    clean()
+  })
+})
+
+test('the language is changed in the middle of a form, and what was typed stays', async () => {
+  bench.mock.holders['tok-fan'].phone_masked = undefined
+  await confirmed('fan')
+  await tap('[data-service=residence]')
+  await tap('[data-suggested]')
+  await tap('[data-since=yesterday]')
+  await at('phone')
+  for (const digit of '13912') await page().keyboard.press(digit)
+  await tap('[lang=en]')
+  await shown('h1:has-text("mobile")')
+  assert.equal(await text('.phone-out'), '139 12')
+  for (const digit of '340417') await page().keyboard.press(digit)
+  await tap('footer .primary')
+  await at('check_residence')
+  assert.match(await text('.check-facts'), /青松苑3号楼2单元501室[\s\S]*139 1234 0417/)
+  await tap('[lang=zh-CN]')
+  await tap('footer .primary')
+  await shown('[data-receipt-number]')
+  const [body] = bench.submissions().map((one) => one.body)
+  assert.deepEqual([body.room_id, body.since, body.phone], ['r-qs-3-2-501', '2026-11-20', '13912340417'])
+  clean()
 })

@@ -134,3 +134,17 @@ test('removing says what stays and asks once more', async (t) => {
   await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 3)
   assert.equal(mock.office.subscribers.some((s) => s.id === 'u-4'), false)
 })
+
+test('while an input method composes nobody is looked for', async (t) => {
+  const { page } = await sit(t, '/subscribers', { as: 'zhoumin' })
+  await page.locator('.table').waitFor()
+  const searches = []
+  page.on('request', (r) => { if (r.url().includes('/api/v1/subscribers')) searches.push(new URL(r.url()).searchParams.get('search')) })
+  await page.locator('.box input').focus()
+  const method = await page.context().newCDPSession(page)
+  for (const part of ['h', "he'p", "he'ping"]) await method.send('Input.imeSetComposition', { text: part, selectionStart: part.length, selectionEnd: part.length })
+  const answered = page.waitForResponse((r) => r.url().includes('/api/v1/subscribers'))
+  await method.send('Input.insertText', { text: '和平' })
+  await answered
+  assert.deepEqual(searches, ['和平'])
+})

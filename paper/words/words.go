@@ -24,7 +24,7 @@ type sentence struct{ zh, en string }
 // catalogue is every sentence on paper.
 func catalogue() map[string]sentence {
 	all := common()
-	for _, more := range []map[string]sentence{codes(), applications(), handouts(), rentals(), statistics()} {
+	for _, more := range []map[string]sentence{codes(), applications(), handouts(), rentals(), statistics(), copies()} {
 		maps.Copy(all, more)
 	}
 	return all

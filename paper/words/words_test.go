@@ -15,7 +15,7 @@ var verb = regexp.MustCompile(`%[0-9]*[a-z]`)
 // Every sentence stands in both languages, with the same places to fill in the same order, and no key is given twice.
 func TestBothLanguages(t *testing.T) {
 	sum := 0
-	for _, part := range []map[string]sentence{common(), codes(), applications(), handouts(), rentals(), statistics()} {
+	for _, part := range []map[string]sentence{common(), codes(), applications(), handouts(), rentals(), statistics(), copies()} {
 		sum += len(part)
 	}
 	if all := len(catalogue()); all != sum || all < 100 {

@@ -143,7 +143,7 @@ func (p Permit) endReplacements(tx *ledger.Tx) error {
 		return err
 	}
 	for _, card := range cards {
-		open, found, err := openReplacement(tx, card.ID)
+		open, found, err := OpenReplacement(tx, card.ID)
 		if err != nil {
 			return err
 		}

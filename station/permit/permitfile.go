@@ -92,7 +92,7 @@ func (f *File) readCards(q store.Query, day calendar.Date) error {
 // Open is the replacement of this card that is under way, or nil.
 func (f File) Open() *Replacement {
 	for i, r := range f.Replacements {
-		if r.PermitID == f.ID && r.open() {
+		if r.PermitID == f.ID && r.Open() {
 			return &f.Replacements[i]
 		}
 	}

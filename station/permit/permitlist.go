@@ -255,7 +255,7 @@ func (l *CardLine) hydrate(q store.Query, day calendar.Date) error {
 	}
 	l.Holder, l.Phone = person.NameFull, person.Phone
 	if l.Replacement == nil {
-		open, found, err := openReplacement(q, l.ID)
+		open, found, err := OpenReplacement(q, l.ID)
 		if err != nil {
 			return err
 		}

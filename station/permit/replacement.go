@@ -91,20 +91,21 @@ func replacementsOf(q store.Query, permitID string) ([]Replacement, error) {
 	return all, rows.Err()
 }
 
-// openReplacement finds the replacement of a card that is under way.
-func openReplacement(q store.Query, permitID string) (Replacement, bool, error) {
+// OpenReplacement finds the replacement of a card that is under way.
+func OpenReplacement(q store.Query, permitID string) (Replacement, bool, error) {
 	all, err := replacementsOf(q, permitID)
 	if err != nil {
 		return Replacement{}, false, err
 	}
-	i := slices.IndexFunc(all, func(r Replacement) bool { return r.open() })
+	i := slices.IndexFunc(all, func(r Replacement) bool { return r.Open() })
 	if i < 0 {
 		return Replacement{}, false, nil
 	}
 	return all[i], true, nil
 }
 
-func (r Replacement) open() bool { return r.State == Reported || r.State == NewMade }
+// Open tells whether the new card is still to come to the holder.
+func (r Replacement) Open() bool { return r.State == Reported || r.State == NewMade }
 
 // replacing finds the replacement for a command of the window, and its old card.
 func replacing(tx *ledger.Tx, id string, state ReplacementState) (Replacement, Permit, error) {
@@ -140,7 +141,7 @@ func (r Replacement) write(tx *ledger.Tx) error {
 	_, err := tx.Exec(`INSERT INTO replacement (id, number, permit_id, new_permit_id, cause, note, state, open, cost_fen, cost_receipt, channel, station, reported_at)
 		VALUES (?,?,?,nullif(?,''),?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET new_permit_id = excluded.new_permit_id, state = excluded.state,
 		open = excluded.open, cost_receipt = excluded.cost_receipt`,
-		r.ID, r.Number, r.PermitID, r.NewPermitID, string(r.Cause), r.Note, string(r.State), r.open(), r.CostFen, r.CostReceipt, string(r.Channel), r.Station,
+		r.ID, r.Number, r.PermitID, r.NewPermitID, string(r.Cause), r.Note, string(r.State), r.Open(), r.CostFen, r.CostReceipt, string(r.Channel), r.Station,
 		r.ReportedAt)
 	if err != nil {
 		return fmt.Errorf("write replacement: %w", err)

@@ -98,7 +98,7 @@ func reportable(q store.Query, p Permit) (*ledger.Refusal, error) {
 			return refusal, err
 		}
 	}
-	open, found, err := openReplacement(q, p.ID)
+	open, found, err := OpenReplacement(q, p.ID)
 	if err != nil || !found {
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func oldCard(tx *ledger.Tx, p Permit) (CardAction, CardPlace, *ledger.Refusal, e
 	if p.Card != CardHeld {
 		return "", "", ledger.Refuse(ledger.WrongState, "", "permit.old_card_done", "card", string(p.Card)), nil
 	}
-	_, replaced, err := openReplacement(tx, p.ID)
+	_, replaced, err := OpenReplacement(tx, p.ID)
 	if err != nil {
 		return "", "", nil, err
 	}

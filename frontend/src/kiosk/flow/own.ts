@@ -1,4 +1,4 @@
-import { ask } from '@core/api/client'
+import { api, ask, must } from '@core/api/client'
 import { kioskRoutes } from '@core/api/codes.gen'
 
 const path = '/api/v1/kiosk/own-data'
@@ -38,6 +38,10 @@ export const correctable = ['name', 'id_number', 'phone', 'hukou', 'residence', 
 export type Correctable = (typeof correctable)[number]
 
 export const readOwn = (token: string) => ask<OwnData>(`${path}?card_token=${encodeURIComponent(token)}`)
+
+/** The picture of the copy, in full; paper is to be had at the window. */
+export const readCopy = (token: string, lang: 'zh-CN' | 'en'): Promise<Blob> =>
+  must(api.GET('/api/v1/kiosk/papers/own-data', { params: { query: { card_token: token, format: 'png', lang } }, parseAs: 'blob' }))
 
 /** What a wish is answered with: its number, and the last day for the answer. */
 export interface Taken {

@@ -1,6 +1,7 @@
 import type { Holder } from '@core/api/types'
 import type { IconName } from '@core/icons/symbols'
 import type { TextKey } from '@core/i18n'
+import { standingOf } from './cases'
 import { showsOwnData } from './own'
 import { endorsable, notEndorsable, reportable } from './permits'
 import { activeRegistrations, type ScreenName, type Service, type StepName } from './steps'
@@ -15,14 +16,11 @@ export function nameOf(service: Service): TextKey {
 
 export const iconOf: Record<Service, IconName> = { residence: 'home', permit: 'card', progress: 'search', leave: 'door', endorse: 'calendar', report: 'warn', own: 'eye' }
 
-/** States in which an application is still on its way: whoever has one mostly comes to see how far it is. */
-const underWay = ['submitted', 'returned_for_completion', 'accepted', 'approved', 'made']
-
 /** The services for this person: what they most likely came for at the top, then the three for everybody, then those for which there is something to be done. */
 export function servicesFor(holder: Holder): Service[] {
   const all: Service[] = []
   if (endorsable(holder).length > 0) all.push('endorse')
-  if (holder.applications.some((one) => underWay.includes(one.state))) all.push('progress')
+  if (standingOf(holder)) all.push('progress')
   all.push('residence', 'permit', 'progress')
   if (notEndorsable(holder)) all.push('endorse')
   if (activeRegistrations(holder).length > 0) all.push('leave')

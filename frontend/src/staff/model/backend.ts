@@ -217,6 +217,7 @@ export const papers = {
     if (paper.kind === 'handout') return must(api.GET('/api/v1/papers/handout', { params: { query: pictures(lang) }, parseAs: 'blob' }))
     if (paper.kind === 'reminders') return must(api.GET('/api/v1/papers/reminders', { params: { query: { ...pictures(lang), ...(paper.community ? { community: paper.community } : {}) } }, parseAs: 'blob' }))
     const { id } = paper
+    if (paper.kind === 'copy') return must(api.GET('/api/v1/data-requests/{id}/papers/copy', { params: { path: { id }, query: pictures(lang) }, parseAs: 'blob' }))
     if (paper.kind === 'rental') return must(api.GET('/api/v1/rentals/{id}/papers/file', { params: { path: { id }, query: pictures(lang) }, parseAs: 'blob' }))
     if (paper.kind === 'registration') return must(api.GET('/api/v1/registrations/{id}/papers/receipt', { params: { path: { id }, query: pictures(lang) }, parseAs: 'blob' }))
     return must(api.GET('/api/v1/permit-applications/{id}/papers/{kind}', { params: { path: { id, kind: paper.kind }, query: pictures(lang) }, parseAs: 'blob' }))

@@ -18,6 +18,7 @@ describe('papers of an application', () => {
   it('have an address that names records by id only', () => {
     expect(paperAddress({ kind: 'notice', id: 'a/1' }, 'en')).toBe('/api/v1/permit-applications/a%2F1/papers/notice?format=pdf&lang=en')
     expect(paperAddress({ kind: 'registration', id: 'r1' }, 'zh-CN')).toBe('/api/v1/registrations/r1/papers/receipt?format=pdf&lang=zh-CN')
+    expect(paperAddress({ kind: 'copy', id: 'd1' }, 'en')).toBe('/api/v1/data-requests/d1/papers/copy?format=pdf&lang=en')
     expect(paperAddress({ kind: 'rental', id: 'f1' }, 'zh-CN')).toBe('/api/v1/rentals/f1/papers/file?format=pdf&lang=zh-CN')
     expect(paperAddress({ kind: 'reminders', community: '339999001001' }, 'zh-CN')).toBe('/api/v1/papers/reminders?format=pdf&lang=zh-CN&community=339999001001')
     expect(paperAddress({ kind: 'reminders', community: '' }, 'en')).toBe('/api/v1/papers/reminders?format=pdf&lang=en')

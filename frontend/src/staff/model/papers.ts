@@ -8,6 +8,7 @@ export type Paper =
   | { kind: ApplicationPaper; id: string }
   | { kind: 'registration'; id: string }
   | { kind: 'rental'; id: string }
+  | { kind: 'copy'; id: string }
   | { kind: 'reminders'; community: string }
   | { kind: 'handout' }
 
@@ -28,6 +29,7 @@ export function paperAddress(paper: Paper, lang: PaperLang): string {
   const form = `?format=pdf&lang=${lang}`
   if (paper.kind === 'handout') return `/api/v1/papers/handout${form}`
   if (paper.kind === 'reminders') return `/api/v1/papers/reminders${form}${paper.community ? `&community=${encodeURIComponent(paper.community)}` : ''}`
+  if (paper.kind === 'copy') return `/api/v1/data-requests/${encodeURIComponent(paper.id)}/papers/copy${form}`
   if (paper.kind === 'rental') return `/api/v1/rentals/${encodeURIComponent(paper.id)}/papers/file${form}`
   if (paper.kind === 'registration') return `/api/v1/registrations/${encodeURIComponent(paper.id)}/papers/receipt${form}`
   return `/api/v1/permit-applications/${encodeURIComponent(paper.id)}/papers/${paper.kind}${form}`

@@ -15,9 +15,13 @@ export const codes: Same<typeof zh> = {
   'state.active': 'Living here',
   'state.changed': 'Changed',
   'state.ended': 'Ended',
+  'state.reported': 'New card on its way',
+  'state.endorsed': 'Endorsed',
   // Kinds of case
   'kind.residence': 'Residence registration',
   'kind.permit_application': 'Residence permit application',
+  'kind.card_exchange': 'New residence permit card',
+  'kind.endorsement': 'Permit endorsement',
   // Permit states
   'permit_state.active': 'Valid',
   'permit_state.suspended': 'Suspended',

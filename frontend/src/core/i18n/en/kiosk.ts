@@ -93,7 +93,6 @@ export const kiosk: Same<typeof zh> = {
   'kiosk.info.same': 'The window and this machine give the same result. Both are free.',
 
   'kiosk.confirm.title': 'Is this you?',
-  'kiosk.confirm.hint': 'Asterisks protect you.',
   'kiosk.confirm.other': 'This is another card. What was entered before has been cleared.',
   'kiosk.confirm.yes': 'Yes, this is me',
   'kiosk.confirm.no': 'Not me',

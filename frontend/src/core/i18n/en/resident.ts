@@ -26,6 +26,16 @@ export const resident: Same<typeof zh> = {
   'resident.resume': 'Go on where you stopped',
   'resident.resume.hint': '{service}: your answers are still there',
 
+  'resident.cause': 'Why',
+  'resident.cause.damaged': 'Old card damaged',
+  'resident.cause.lost': 'Old card lost',
+  'resident.cause.changed': 'Details changed',
+  'resident.cause.expiring': 'Old card expires',
+  'resident.endorsed_on': 'Endorsed on',
+  'resident.card.reported': 'The police have your report and make the new card. Fetch it with your identity card, and bring the old one if you still have it.',
+  'resident.card.withdrawn': 'This exchange was cancelled. You can report the card again.',
+  'resident.card.endorsed': 'The permit is endorsed and stays in use. The receipt says when the next time is; you can do it on this machine.',
+
   'resident.wanted': 'Still to be brought',
   'resident.wanted.by': 'Bring it to the window by {date}.',
 
@@ -40,6 +50,11 @@ export const resident: Same<typeof zh> = {
   'resident.wrong.other': 'Something else',
   'resident.wrong.detail': 'Said at the kiosk: "{what}" is wrong. Please call the person to check.',
   'resident.wrong.of': ': {what}',
+  'resident.copy.show': 'See the copy',
+  'resident.copy.title': 'The copy of your data',
+  'resident.copy.hint': 'Nothing is hidden. Mind who stands behind you.',
+  'resident.copy.preview': 'What the copy looks like',
+  'resident.copy.paper': 'On paper: go back, touch “Correct, copy, delete”, then “Give me a copy”, and fetch it with the number at {window}.',
   'resident.copy.where': 'When the copy is ready, fetch it at {window} with your ID card.',
   'resident.request.open': 'answered by {date}',
   'resident.request.granted': 'done: {answer}',

@@ -13,9 +13,13 @@ export const codes = {
   'state.active': '在住',
   'state.changed': '已变更',
   'state.ended': '已注销',
+  'state.reported': '新证制作中',
+  'state.endorsed': '已签注',
   // Kinds of case
   'kind.residence': '居住登记',
   'kind.permit_application': '居住证申领',
+  'kind.card_exchange': '居住证换领、补领',
+  'kind.endorsement': '居住证签注',
   // Permit states
   'permit_state.active': '有效',
   'permit_state.suspended': '暂停使用',

@@ -89,8 +89,7 @@ export const kiosk = {
   'kiosk.info.phone': '打电话',
   'kiosk.info.same': '在窗口办和在机器上办，结果一样，都不收费。',
 
-  'kiosk.confirm.title': '是您本人吗？',
-  'kiosk.confirm.hint': '星号是为了保护您。',
+  'kiosk.confirm.title': '是您吗？',
   'kiosk.confirm.other': '这是另一张身份证，前面填的内容已经清除。',
   'kiosk.confirm.yes': '是我本人',
   'kiosk.confirm.no': '不是我',
@@ -109,7 +108,7 @@ export const kiosk = {
   'kiosk.field.condition': '申请条件',
   'kiosk.field.documents': '证明材料',
 
-  'kiosk.choose.title': '您要办什么事？',
+  'kiosk.choose.title': '要办什么？',
   'kiosk.holder': '正在为 {name} 办理',
   'kiosk.step': '第 {step} 步，共 {steps} 步',
 

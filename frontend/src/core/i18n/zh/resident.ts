@@ -23,6 +23,16 @@ export const resident = {
   'resident.resume': '接着上次的办',
   'resident.resume.hint': '{service}：填过的还在',
 
+  'resident.cause': '原因',
+  'resident.cause.damaged': '旧证损坏',
+  'resident.cause.lost': '旧证丢失',
+  'resident.cause.changed': '内容变更',
+  'resident.cause.expiring': '旧证到期',
+  'resident.endorsed_on': '签注日期',
+  'resident.card.reported': '已经报给公安机关，正在做新证。做好后请带身份证来领，旧证没丢的一起带来。',
+  'resident.card.withdrawn': '这次换领、补领已经取消。需要的话可以重新报。',
+  'resident.card.endorsed': '已经签注，证照常使用。下次签注的时间写在回执上，到时这台机器上就能办。',
+
   'resident.wanted': '还要带来',
   'resident.wanted.by': '最晚 {date} 带到窗口。',
 
@@ -37,6 +47,11 @@ export const resident = {
   'resident.wrong.other': '其他地方',
   'resident.wrong.detail': '本人在自助机上提出：“{what}”写错了，请联系本人核对。',
   'resident.wrong.of': '：{what}',
+  'resident.copy.show': '看副本',
+  'resident.copy.title': '您的资料副本',
+  'resident.copy.hint': '内容没有遮住，请留意身后。',
+  'resident.copy.preview': '资料副本的样子',
+  'resident.copy.paper': '要纸质副本：返回，点“更正、复制、删除”，再点“复制一份”，凭编号到{window}领取。',
   'resident.copy.where': '副本做好后，请带身份证到{window}领取。',
   'resident.request.open': '{date} 前答复',
   'resident.request.granted': '已办：{answer}',
