@@ -576,6 +576,7 @@ export const kioskRoutes = [
   '/api/v1/kiosk/endorsements',
   '/api/v1/kiosk/own-data',
   '/api/v1/kiosk/own-data/copy',
+  '/api/v1/kiosk/papers/own-data',
   '/api/v1/kiosk/papers/receipt',
   '/api/v1/kiosk/permit-applications',
   '/api/v1/kiosk/permit-reports',

@@ -436,6 +436,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-requests/{id}/papers/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["copy-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -1133,6 +1149,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["kiosk-own-copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kiosk/papers/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["kiosk-own-paper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3352,13 +3384,18 @@ export interface components {
         };
         CaseRow: {
             address: string;
+            /** @enum {string} */
+            cause?: "damaged" | "lost" | "changed" | "expiring";
             /** Format: date-time */
             changed_at: string;
             clock: components["schemas"]["Clock"];
             holder: string;
             id: string;
-            /** @enum {string} */
-            kind: "residence" | "permit_application";
+            /**
+             * @description The last two in the holder's own list alone
+             * @enum {string}
+             */
+            kind: "residence" | "permit_application" | "card_exchange" | "endorsement";
             number: string;
             person_id: string;
             state: string;
@@ -4296,6 +4333,11 @@ export interface components {
             /** @enum {string} */
             kind: "resident" | "hmt";
             number_masked: string;
+            /**
+             * @description How far the new card for it is
+             * @enum {string}
+             */
+            replacement?: "reported" | "made";
             /** @description The card can be reported lost or damaged */
             reportable: boolean;
             state: string;
@@ -4718,6 +4760,7 @@ export interface components {
             more: boolean;
         };
         OwnCopy: {
+            applications: components["schemas"]["CaseRow"][];
             /** Format: date */
             birth: string;
             corrections: components["schemas"]["OwnCorrection"][];
@@ -4730,6 +4773,7 @@ export interface components {
             name: string;
             nationality: string;
             office: string;
+            permits: components["schemas"]["OwnPermit"][];
             phone: string;
             registrations: components["schemas"]["Registration"][];
             sex: string;
@@ -4775,6 +4819,12 @@ export interface components {
             station_name: string;
             /** @enum {string} */
             what: "listed" | "opened" | "revealed" | "printed" | "kiosk" | "exported";
+        };
+        OwnPermit: {
+            /** Format: date */
+            issued_on: string;
+            number: string;
+            state: string;
         };
         OwnReports: {
             items: components["schemas"]["TenancyReport"][];
@@ -7187,6 +7237,44 @@ export interface operations {
             };
         };
     };
+    "copy-paper": {
+        parameters: {
+            query?: {
+                /** @description A file to print, or a picture of all its pages */
+                format?: "pdf" | "png";
+                lang?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     devices: {
         parameters: {
             query?: never;
@@ -8752,6 +8840,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnCopy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "kiosk-own-paper": {
+        parameters: {
+            query: {
+                /** @description A file to print, or a picture of all its pages */
+                format?: "pdf" | "png";
+                lang?: "zh-CN" | "en";
+                card_token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/png": string;
                 };
             };
             /** @description Error */
