@@ -57,27 +57,52 @@ func (a *API) exportScope(q store.Query, in ExportInput) ([]registry.Residence, 
 	if err != nil {
 		return nil, "", err
 	}
-	if !found || place.Kind != area.Compound && place.Kind != area.Community {
+	if !found {
 		return nil, "", wrongField("place_id", "export.place_unknown")
 	}
-	compounds := []area.Node{place}
-	if place.Kind == area.Community {
-		if compounds, err = area.Children(q, place.ID); err != nil {
-			return nil, "", err
-		}
+	places, err := exportPlaces(q, place)
+	if err != nil {
+		return nil, "", err
+	}
+	if places == nil {
+		return nil, "", wrongField("place_id", "export.place_unknown")
 	}
 	var all []registry.Residence
-	for _, c := range compounds {
-		if c.Kind != area.Compound || len(all) >= limit {
-			continue
+	for _, p := range places {
+		if len(all) >= limit {
+			break
 		}
-		list, err := registry.RegisteredIn(q, c.ID, limit-len(all))
+		list, err := registry.RegisteredIn(q, p.ID, limit-len(all))
 		if err != nil {
 			return nil, "", err
 		}
 		all = append(all, list...)
 	}
 	return all, place.Label, nil
+}
+
+// exportPlaces are the compounds and the houses of a place: itself, or those of a road or a community; nil for any other kind.
+func exportPlaces(q store.Query, place area.Node) ([]area.Node, error) {
+	switch place.Kind {
+	case area.Compound, area.GateNumber:
+		return []area.Node{place}, nil
+	case area.Road, area.Community:
+	default:
+		return nil, nil
+	}
+	below, err := area.Children(q, place.ID)
+	if err != nil {
+		return nil, err
+	}
+	all := []area.Node{}
+	for _, n := range below {
+		places, err := exportPlaces(q, n)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, places...)
+	}
+	return all, nil
 }
 
 // exportRows adds the rows of one registration: one, or one for each permit of the person.

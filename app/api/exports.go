@@ -22,7 +22,7 @@ import (
 type ExportInput struct {
 	RequestID string        `json:"request_id" maxLength:"64"`
 	What      string        `json:"what" enum:"people,registrations,permits"`
-	PlaceID   string        `json:"place_id,omitempty" maxLength:"64" doc:"Compound or community, for people and permits"`
+	PlaceID   string        `json:"place_id,omitempty" maxLength:"64" doc:"Compound, house, road or community, for people and permits"`
 	From      calendar.Date `json:"from,omitzero" format:"date" doc:"For registrations"`
 	To        calendar.Date `json:"to,omitzero" format:"date"`
 	Format    string        `json:"format" enum:"xlsx,csv"`

@@ -24,9 +24,9 @@ const (
 
 // What a file holds.
 const (
-	ExportPeople        = "people"        // those registered in a compound or a community
+	ExportPeople        = "people"        // those registered in a compound, in a house, on a road or in a community
 	ExportRegistrations = "registrations" // those of a period
-	ExportPermits       = "permits"       // of those registered in a compound or a community
+	ExportPermits       = "permits"       // of those registered in a compound, in a house, on a road or in a community
 	ExportStatistics    = "statistics"    // the tables of a month: counts, of nobody
 )
 
@@ -130,14 +130,14 @@ func Exports(q store.Query, before int64, limit int) ([]Export, error) {
 		ORDER BY seq DESC LIMIT ?`, before, limit)
 }
 
-// RegisteredIn lists the open registrations of a compound in the order of its rooms, limit at most.
-func RegisteredIn(q store.Query, compoundID string, limit int) ([]Residence, error) {
+// RegisteredIn lists the open registrations of a compound or a house in the order of its rooms, limit at most.
+func RegisteredIn(q store.Query, placeID string, limit int) ([]Residence, error) {
 	return collect(q, scanResidence, `SELECT r.id, r.number, r.person_id, r.room_id, n.label, r.since, r.registered_on, r.state, r.ended_on,
 		r.end_reason, r.moved_from, r.registered_at, r.channel, r.station, r.warnings
 		FROM area_node c CROSS JOIN search_key k CROSS JOIN person p ON p.row = k.person CROSS JOIN residence r ON r.person_id = p.id
 		CROSS JOIN area_node n ON n.id = r.room_id
 		WHERE c.id = ? AND k.kind = 'a' AND k.key >= c.path || '/' AND k.key < c.path || '0' AND r.state = 'active' AND n.path = substr(k.key, 1, instr(k.key, ' ') - 1)
-		ORDER BY k.key, k.person, r.row LIMIT ?`, compoundID, limit)
+		ORDER BY k.key, k.person, r.row LIMIT ?`, placeID, limit)
 }
 
 // RegisteredBetween lists the registrations taken from one day to another, both counted, in the order of days, limit at most.

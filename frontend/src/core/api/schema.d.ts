@@ -4145,7 +4145,7 @@ export interface components {
             from?: string;
             /** @enum {string} */
             lang?: "zh-CN" | "en";
-            /** @description Compound or community, for people and permits */
+            /** @description Compound, house, road or community, for people and permits */
             place_id?: string;
             reason: string;
             request_id: string;

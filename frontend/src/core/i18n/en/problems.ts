@@ -386,7 +386,7 @@ export const problems: Same<typeof zh> = {
   'problem.export.nothing': 'There is nothing to export. Choose another compound or period.',
   'problem.export.password_short': 'The password of a file has at least 8 characters, and is for .xlsx only.',
   'problem.export.period': 'Give both days, the earlier first, at most a year apart.',
-  'problem.export.place_unknown': 'Choose a compound or community of this office.',
+  'problem.export.place_unknown': 'Choose a compound, road, house or community of this office.',
   'problem.export.reason_required': 'Say what it is for, in at least 4 characters.',
   'problem.export.reason_too_long': 'The reason is too long; at most {limit} characters.',
   'problem.export.scope_required': 'Choose what to export.',

@@ -384,7 +384,7 @@ export const problems = {
   'problem.export.nothing': '没有可以导出的内容。请换一个小区或时间。',
   'problem.export.password_short': '文件密码至少 8 位，并且只用于 .xlsx。',
   'problem.export.period': '请填写起止日期，起在前，最长一年。',
-  'problem.export.place_unknown': '请选择本街道的小区或社区。',
+  'problem.export.place_unknown': '请选择本街道的小区、道路、门牌或社区。',
   'problem.export.reason_required': '请写清事由，至少 4 个字。',
   'problem.export.reason_too_long': '事由太长，最多 {limit} 个字。',
   'problem.export.scope_required': '请选择范围。',
