@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { after, before, describe, test } from 'node:test'
-import { landscape, launch, openKiosk, portrait, tap, withCamera } from './support/browser.mjs'
+import { freshFrame, landscape, launch, openKiosk, portrait, tap, withCamera } from './support/browser.mjs'
 import { geometryFaults } from './support/geometry.mjs'
 import { startMock } from './support/mock-server.mjs'
 
@@ -34,6 +34,7 @@ async function walk(kiosk, look) {
   mock.holders['tok-wu'].registrations.push(second)
   const take = async () => {
     await page.locator('[data-picture=take]:not([aria-disabled=true])').waitFor()
+    await freshFrame(page)
     await tap(kiosk, '[data-picture=take]')
     await page.locator('[data-picture=use]').waitFor()
   }

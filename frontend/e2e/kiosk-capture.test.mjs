@@ -2,6 +2,7 @@
 // `npm run build` first; no Go program is needed.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { freshFrame } from './support/browser.mjs'
 import { kioskBench } from './support/kiosk-bench.mjs'
 
 const bench = kioskBench({ camera: true })
@@ -12,6 +13,7 @@ const sent = (path) => bench.mock.writes.filter((one) => one.path.endsWith(path)
 /** Holds on until the camera shows something, then takes the picture. */
 async function take() {
   await shown('[data-picture=take]:not([aria-disabled=true])')
+  await freshFrame(page())
   await tap('[data-picture=take]')
   await shown('[data-picture=use]')
 }

@@ -44,6 +44,11 @@ export async function openKiosk(browser, base, { viewport = portrait, query = ''
 }
 
 /** One touch, counted. The page's own guard against double taps makes Playwright wait where a person would. */
+/** Waits until the camera shows another frame: two pictures of one frame are the same page twice. */
+export async function freshFrame(page) {
+  await page.locator('video').evaluate((video) => new Promise((done) => { video.requestVideoFrameCallback(() => video.requestVideoFrameCallback(() => done())) }))
+}
+
 export async function tap(kiosk, selector) {
   kiosk.touches += 1
   await kiosk.page.locator(selector).first().tap()
