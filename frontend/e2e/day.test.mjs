@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import {
-  accept, act, approve, arrived, choose, chooseRoom, endPermit, field, fillDate, go, handOut, importList, openCase, openPerson, press, preview, reached, register,
+  accept, act, approve, arrived, choose, chooseRoom, endPermit, field, fillDate, go, handOut, importList, openCase, openHolder, openPermit, openPerson, press, preview, reached, register,
   renew, takeIn, toPermit,
 } from './support/counter.mjs'
 import { cardNumber, newcomers, passportLines, personNumber, tableOf, today } from './support/day-people.mjs'
@@ -59,8 +59,7 @@ async function issue(who, number, toProxy = '') {
 
 /** permit opens the file of a sample permit and says what it should be in the end. */
 async function permit(n, state) {
-  await openPerson(clerk, cardNumber(n))
-  const id = await toPermit(clerk)
+  const id = await openPermit(clerk, cardNumber(n))
   outcome.permits.set(id, state)
   return id
 }
@@ -229,7 +228,7 @@ hour('15:15 cards damaged, lost, and with another address', async () => {
   assert.equal((await ask(clerk, `/api/v1/permits/${lost}`)).permit.card, 'void')
   await shot(clerk, 'replaced')
 
-  await openPerson(clerk, cardNumber(256))
+  await openHolder(clerk, cardNumber(256))
   await choose(clerk, '变更住址', async (box) => {
     await chooseRoom(clerk, { ...place, 房间: '201室' })
     await fillDate(clerk, '入住日期', today)
@@ -246,7 +245,7 @@ hour('15:15 cards damaged, lost, and with another address', async () => {
 
 hour('16:00 one moves away, one settles, one has died', async () => {
   for (const [n, why, end] of [[252, '搬走了', '搬走'], [253, '落户本地', '落户'], [254, '去世', '去世']]) {
-    const person = await openPerson(clerk, cardNumber(n))
+    const person = await openHolder(clerk, cardNumber(n))
     await choose(clerk, '注销登记', async (box) => {
       await box.getByLabel(why).check()
       await fillDate(clerk, '离开的日期', today)

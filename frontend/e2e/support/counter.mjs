@@ -31,11 +31,31 @@ export async function find(page, text) {
 /** openPerson opens somebody's record by name or number, for a case at hand. */
 export async function openPerson(page, text) {
   await find(page, text)
+  return forACase(page)
+}
+
+/** forACase states the purpose that a record asks for, and answers whose it is. */
+async function forACase(page) {
   await page.waitForURL(/\/residents\/[^/]+$/)
   await page.locator('.asks').waitFor()
   await page.keyboard.press('2')
   await page.locator('.facts').first().waitFor()
   return idOf(page)
+}
+
+/** openPermit opens the file of a permit by the number on its card, and answers its id. */
+export async function openPermit(page, number) {
+  await find(page, number)
+  await page.waitForURL(/\/permits\/[^/]+$/)
+  await page.locator('.facts').first().waitFor()
+  return idOf(page)
+}
+
+/** openHolder opens the record of a permit's holder by the number on the card. */
+export async function openHolder(page, number) {
+  await openPermit(page, number)
+  await page.getByText('看人员档案').click()
+  return forACase(page)
 }
 
 /** openCase opens an application by its number and answers its id. */

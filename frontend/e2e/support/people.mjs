@@ -27,7 +27,7 @@ export async function openStreet(name) {
   async function confirmCard(n, card, kiosk) {
     const at = kiosk ?? await kioskOf(n)
     await office.act(n, 'place', card)
-    await at.page.getByRole('heading', { name: '是您本人吗？' }).waitFor()
+    await at.page.getByRole('heading', { name: '是您吗？' }).waitFor()
     return at
   }
 
