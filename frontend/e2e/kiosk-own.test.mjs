@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { landscape } from './support/browser.mjs'
 import { geometryFaults } from './support/geometry.mjs'
 import { kioskBench } from './support/kiosk-bench.mjs'
+import { until } from './support/office.mjs'
 
 const bench = kioskBench()
 const { at, clean, shown, tap, text } = bench
@@ -123,7 +124,7 @@ describe('a form that the power ended', () => {
     await tap('[data-service=residence]')
     await tap('[data-suggested]')
     await at('since')
-    const draft = sent('/kiosk/draft').at(-1)
+    const draft = await until('the form is kept', () => sent('/kiosk/draft').findLast((one) => one.draft?.body.includes('r-qs-3-2-501')))
     await bench.kiosk.context.close() // the page is gone with the power; what the station wrote down is not
     await confirmed('fan')
     assert.match(await text('[data-resume]'), /接着上次的办[\s\S]*居住登记：填过的还在/)
@@ -134,7 +135,7 @@ describe('a form that the power ended', () => {
     await shown('[data-receipt-number]')
     const [body] = bench.submissions().map((one) => one.body)
     assert.deepEqual([body.request_id, body.room_id], [JSON.parse(draft.draft.body).request, 'r-qs-3-2-501'])
-    assert.deepEqual(sent('/kiosk/draft').at(-1), { card_token: 'tok-fan' })
+    assert.deepEqual(await until('the form is forgotten', () => sent('/kiosk/draft').find((one) => !one.draft)), { card_token: 'tok-fan' })
     clean()
   })
 
@@ -146,6 +147,7 @@ describe('a form that the power ended', () => {
     bench.mock.remove()
     await tap('.prompt .big >> nth=0')
     await at('home')
+    await until('the form is forgotten', () => !bench.mock.drafts.has('tok-fan'))
     await bench.kiosk.context.close()
     await confirmed('fan')
     assert.equal(await page().locator('[data-resume]').count(), 0)
